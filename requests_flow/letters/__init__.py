@@ -1,0 +1,1 @@
+"""HTML in, PDF out: the printed letters, and the only room that speaks to WeasyPrint."""
