@@ -40,7 +40,7 @@ messages: ## Collect the words of the screens and compile the catalogues (needs 
 
 drawing: ## Draw the flow anew: docs/flow.svg
 	@ops/environment.sh dev
-	@.venv/bin/python manage.py flowexport requests_flow.flows.CaseFlow --svg --output docs/flow.svg
+	@.venv/bin/python manage.py flowexport requests_flow/flows.CaseFlow --output docs/flow.svg
 
 lock: ## Pin the newest versions that pyproject.toml allows, with hashes and without an index address
 	@ops/environment.sh dev

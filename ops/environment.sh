@@ -29,7 +29,7 @@ fi
 
 say "Installing the pinned Python packages ($wanted); the first time takes a minute or two"
 rm -f "$stamp"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
     --require-hashes --only-binary :all: -r "requirements/$wanted.txt" \
     || stop "pip could not install requirements/$wanted.txt (see above): is the network there?"
 .venv/bin/python -m pip check --quiet || stop "The installed packages do not fit together (see above)."
