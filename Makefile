@@ -2,10 +2,11 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
-export PORT PYTHON
+export PORT PYTHON UPGRADE
 
 PYTHON ?= python3.11
 PORT ?= 8000
+UPGRADE ?=
 # Arguments for pytest: make test ARGS="tests/requests_flow/rules -x"
 ARGS ?=
 
@@ -42,7 +43,7 @@ drawing: ## Draw the flow anew: docs/flow.svg
 	@ops/environment.sh dev
 	@.venv/bin/python manage.py flowexport requests_flow/flows.CaseFlow --output docs/flow.svg
 
-lock: ## Pin the newest versions that pyproject.toml allows, with hashes and without an index address
+lock: ## Compile requirements/ from pyproject.toml, with hashes (UPGRADE=1 for the newest)
 	@ops/environment.sh dev
 	@ops/lock.sh
 
