@@ -97,8 +97,14 @@
   }
 
   /* ---- sent once ---- */
+  function freshToken(form) {
+    const cookie = /(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/.exec(document.cookie);
+    const field = form.elements.csrfmiddlewaretoken;
+    if (cookie && field) field.value = cookie[1];   // signed in again in another tab: the old token no longer holds
+  }
   function sendOnce(event) {
     const form = event.target;
+    if (form.method === "post") freshToken(form);
     if (event.defaultPrevented || form.method !== "post" || form.target || "many" in form.dataset) return;
     if (form.dataset.sent) { event.preventDefault(); toast(say("sent")); return; }
     form.dataset.sent = "1";
@@ -127,6 +133,7 @@
     async function draw() {
       if (running) running.abort();
       const mine = running = new AbortController();
+      freshToken(form);
       const data = new FormData(form);
       Array.from(data.entries()).forEach(([name, value]) => { if (value instanceof File) data.delete(name); });
       tell(say("drawing"));
