@@ -1,0 +1,1 @@
+"""The only code that changes anything: one verb, one transaction, keyword-only."""

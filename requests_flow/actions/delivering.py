@@ -1,0 +1,72 @@
+"""送达: how and when the reply left. By post the day of posting is the day of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow.models import Case, Delivery, Letter
+from requests_flow.units.duties import Duty
+
+from .act import Act, Refusal
+from .recording import record
+from .timekeeping import copy_due
+
+
+class DeliveryImpossible(Refusal):
+    """The day or the mail number does not fit the letter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """How a letter left; `sent_on` is the day of posting, handing over, sending or picking up."""
+
+    method: Delivery.Method
+    sent_on: date
+    tracking_number: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def deliver(act: Act, *, letter: Letter, dispatch: Dispatch) -> Delivery:
+    """Record that the reply left; the case is answered and closed (送达解释 2016-235, item 4).
+
+    Raises DeliveryImpossible.
+    """
+    if not letter.dated_on <= dispatch.sent_on <= act.on:
+        refusal = DeliveryImpossible(
+            _("The day must lie between the letter's date (%(day)s) and today.")
+            % {"day": letter.dated_on.isoformat()}
+        )
+        refusal.field = "sent_on"
+        raise refusal
+    if dispatch.method == Delivery.Method.POST and not dispatch.tracking_number:
+        refusal = DeliveryImpossible(_("A letter by post has a mail number."))
+        refusal.field = "tracking_number"
+        raise refusal
+    row = Delivery.objects.create(
+        letter=letter,
+        method=dispatch.method,
+        tracking_number=dispatch.tracking_number,
+        sent_on=dispatch.sent_on,
+        note=dispatch.note,
+        delivered_by=act.by,
+        recorded_at=act.at,
+    )
+    Case.objects.filter(pk=letter.case_id).update(
+        answered_on=dispatch.sent_on, closed_on=dispatch.sent_on
+    )
+    record(
+        act,
+        case=letter.case,
+        verb="delivered",
+        duty=Duty.DELIVER,
+        letter=letter.pk,
+        method=dispatch.method,
+        sent_on=dispatch.sent_on,
+    )
+    copy_due(letter.case, today=act.on)
+    return row

@@ -1,0 +1,121 @@
+"""拟稿: the reply is written, as one version that is never changed afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow.letters import engine
+from requests_flow.models import Case, Document, Draft
+from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.units.duties import Duty
+
+from .act import Act, Refusal
+from .composing import reply_context
+from .handling import FactsMissing, facts_missing
+from .recording import digest_of, record
+
+
+class NoOutcome(Refusal):
+    """How the case ends was not decided yet."""
+
+
+class AttachmentForeign(Refusal):
+    """The attachment belongs to another case, or is not there to be handed out."""
+
+    field = "attachments"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What the caseworker wrote: the fields of the outcome, and what goes with the letter."""
+
+    fields: dict[str, str]
+    attachments: tuple[int, ...] = field(default=())
+    reply_to_return: str = ""
+
+
+def content_digest(
+    case: Case, *, outcome_code: str, context: dict, attachments: list, template_version: str
+) -> str:
+    """What an opinion and a signature are bound to: all that leaves, but its number and date."""
+    return digest_of(
+        {
+            "case": case.pk,
+            "unit": case.unit_id,
+            "recipient": case.applicant.name,
+            "outcome": outcome_code,
+            "context": context,
+            "attachments": attachments,
+            "template": template_version,
+        }
+    )
+
+
+def attachments_of(case: Case, ids: tuple[int, ...]) -> list[dict]:
+    """The chosen files as the draft names them.
+
+    Raises AttachmentForeign unless each is a file of this case that may be handed out.
+    """
+    rows = {
+        row.pk: row
+        for row in Document.objects.filter(case=case, pk__in=ids, kind=Document.Kind.ATTACHMENT)
+    }
+    if len(rows) != len(set(ids)):
+        raise AttachmentForeign(_("This file is not one of this case's files to be handed out."))
+    return [
+        {"name": rows[pk].name, "sha256": rows[pk].sha256, "pages": rows[pk].pages} for pk in ids
+    ]
+
+
+@transaction.atomic
+def hand_in_draft(act: Act, *, case: Case, wording: Wording) -> Draft:
+    """Write the next version of the reply and hand it on to the checks.
+
+    The letter is printed once here, so that a missing field or glyph stops the draft and not the
+    issue. Raises NoOutcome, FactsMissing, AttachmentForeign, or letters.engine.LetterStopped.
+    """
+    case = Case.objects.select_related("unit", "applicant").get(pk=case.pk)
+    if case.outcome_code not in OUTCOMES or OUTCOMES[case.outcome_code].is_closing_note:
+        raise NoOutcome(_("Decide first how the case ends."))
+    if missing := facts_missing(case, case.outcome_code):
+        raise FactsMissing(missing)
+    attachments = attachments_of(case, wording.attachments)
+    context = reply_context(case, on=act.on, fields=wording.fields, attachments=attachments)
+    code = OUTCOMES[case.outcome_code].letter
+    printed = engine.render(code, context)
+    latest = case.latest_draft
+    draft = Draft.objects.create(
+        case=case,
+        version=latest.version + 1 if latest else 1,
+        outcome_code=case.outcome_code,
+        letter_code=code,
+        fields=wording.fields,
+        context=context,
+        attachments=attachments,
+        hands_out=OUTCOMES[case.outcome_code].provides,
+        template_version=printed.template_version,
+        digest=content_digest(
+            case,
+            outcome_code=case.outcome_code,
+            context=context,
+            attachments=attachments,
+            template_version=printed.template_version,
+        ),
+        author=act.by,
+        authored_at=act.at,
+        submitted_at=act.at,
+        reply_to_return=wording.reply_to_return,
+    )
+    record(
+        act,
+        case=case,
+        verb="drafted",
+        duty=Duty.HANDLE,
+        draft=draft.pk,
+        version=draft.version,
+        digest=draft.digest,
+    )
+    return draft

@@ -1,0 +1,203 @@
+"""办理: what is found, who is asked, what is on file, and how the case is to end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow import labels
+from requests_flow.models import Case, Consultation, Extension, FactRecord, SearchRecord
+from requests_flow.models.reading import read_case_clock
+from requests_flow.rules.catalogue import OUTCOMES, Fact
+from requests_flow.rules.statute import REGULATION_711
+from requests_flow.units.duties import Duty
+
+from .act import Act, Refusal
+from .issuing import issue_notice
+from .recording import record
+from .timekeeping import copy_due
+
+# Facts that follow from other records, never from a line that somebody typed.
+DERIVED_FACTS = frozenset({Fact.SEARCH_RECORDED, Fact.THIRD_PARTY_ASKED, Fact.SECRECY_CHECKED})
+
+
+class NotHandled(Refusal):
+    """The case is not being handled now."""
+
+
+class UnknownOutcome(Refusal):
+    """No such way to end a case, or not one with a reply."""
+
+    field = "outcome"
+
+
+class DayImpossible(Refusal):
+    """A day before the act it follows, or in the future."""
+
+
+class ExtensionRefused(Refusal):
+    """Art. 33(2): once, 20 working days at most, the applicant told before the answer is due."""
+
+
+class FactsMissing(Refusal):
+    """The file does not hold what this answer needs."""
+
+    def __init__(self, facts: frozenset[Fact]) -> None:
+        names = "；".join(str(labels.FACTS[fact]) for fact in sorted(facts))
+        super().__init__(_("Missing on file: %(facts)s") % {"facts": names}, facts=facts)
+
+
+def facts_on_file(case: Case) -> frozenset[Fact]:
+    """What the file of `case` proves today. The secrecy check has its own gate and is not here."""
+    facts = {Fact(row) for row in case.fact_records.values_list("fact", flat=True)}
+    facts -= DERIVED_FACTS
+    if case.searches.exists():
+        facts.add(Fact.SEARCH_RECORDED)
+    if case.consultations.filter(kind=Consultation.Kind.THIRD_PARTY).exists():
+        facts.add(Fact.THIRD_PARTY_ASKED)
+    return frozenset(facts)
+
+
+def facts_missing(case: Case, outcome_code: str) -> frozenset[Fact]:
+    """What `outcome_code` needs and the file does not hold."""
+    needs = OUTCOMES[outcome_code].needs - {Fact.SECRECY_CHECKED}
+    return frozenset(needs - facts_on_file(case))
+
+
+def _not_ahead(day: date | None, *, after: date, today: date, field: str) -> None:
+    if day is not None and not after <= day <= today:
+        refusal = DayImpossible(
+            _("The day must lie between %(first)s and today.") % {"first": after.isoformat()}
+        )
+        refusal.field = field
+        raise refusal
+
+
+@transaction.atomic
+def record_fact(act: Act, *, case: Case, fact: Fact, text: str) -> FactRecord:
+    """Put one needed fact on file, in words."""
+    if fact in DERIVED_FACTS:
+        raise NotHandled(_("This follows from its own record and cannot be typed."))
+    row = FactRecord.objects.create(
+        case=case, fact=fact, text=text, recorded_by=act.by, recorded_at=act.at
+    )
+    record(act, case=case, verb="fact_recorded", duty=Duty.HANDLE, fact=fact.value, text=text)
+    return row
+
+
+@transaction.atomic
+def record_search(
+    act: Act, *, case: Case, places: str, keywords: str, result: str, people_asked: str = ""
+) -> SearchRecord:
+    """Write down where was looked and what was found (art. 36(4) cannot stand without it)."""
+    row = SearchRecord.objects.create(
+        case=case,
+        places=places,
+        keywords=keywords,
+        people_asked=people_asked,
+        result=result,
+        searched_on=act.on,
+        searched_by=act.by,
+    )
+    record(
+        act,
+        case=case,
+        verb="searched",
+        duty=Duty.HANDLE,
+        places=places,
+        keywords=keywords,
+        result=result,
+    )
+    return row
+
+
+@transaction.atomic
+def consult(
+    act: Act, *, case: Case, kind: Consultation.Kind, name: str, question: str, sent_on: date
+) -> Consultation:
+    """Ask somebody else in writing; the clock stands still from the day after (art. 33(3))."""
+    _not_ahead(sent_on, after=case.received_on, today=act.on, field="sent_on")
+    row = Consultation.objects.create(
+        case=case, kind=kind, name=name, question=question, sent_on=sent_on, recorded_by=act.by
+    )
+    record(act, case=case, verb="consulted", duty=Duty.HANDLE, kind=kind, sent_on=sent_on)
+    copy_due(case, today=act.on)
+    return row
+
+
+@transaction.atomic
+def record_consultation(
+    act: Act,
+    *,
+    consultation: Consultation,
+    delivered_on: date | None,
+    answered_on: date | None,
+    opinion: str = "",
+    agrees: bool | None = None,
+) -> None:
+    """Write down when the letter arrived, and what came back."""
+    row = consultation
+    _not_ahead(delivered_on, after=row.sent_on, today=act.on, field="delivered_on")
+    _not_ahead(answered_on, after=delivered_on or row.sent_on, today=act.on, field="answered_on")
+    Consultation.objects.filter(pk=row.pk).update(
+        delivered_on=delivered_on, answered_on=answered_on, opinion=opinion, agrees=agrees
+    )
+    record(
+        act,
+        case=row.case,
+        verb="consultation_recorded",
+        duty=Duty.HANDLE,
+        consultation=row.pk,
+        delivered_on=delivered_on,
+        answered_on=answered_on,
+        agrees=agrees,
+    )
+    copy_due(row.case, today=act.on)
+
+
+@transaction.atomic
+def extend(act: Act, *, case: Case, days: int, reason: str) -> Extension:
+    """Put the answer off, by decision of the head of the disclosure office; writes L04.
+
+    Raises ExtensionRefused.
+    """
+    if hasattr(case, "extension"):
+        raise ExtensionRefused(_("The answer was put off before; once is all (art. 33(2))."))
+    if not 1 <= days <= REGULATION_711.days_to_extend:
+        raise ExtensionRefused(_("At most 20 working days may be added (art. 33(2))."))
+    reading = read_case_clock(case, today=act.on)
+    if reading.due is None or act.on > reading.due:
+        raise ExtensionRefused(
+            _("An extension must be told to the applicant before the answer is due (art. 33(2)).")
+        )
+    row = Extension.objects.create(
+        case=case,
+        days=days,
+        reason=reason,
+        approved_by=act.by,
+        approved_on=act.on,
+        notified_on=act.on,
+        due_before=reading.due,
+    )
+    record(act, case=case, verb="extended", duty=Duty.REVIEW, days=days, reason=reason)
+    copy_due(case, today=act.on)
+    new_due = Case.objects.get(pk=case.pk).due_on
+    issue_notice(act, case=case, code="L04", fields={"reason": reason, "due_on": new_due})
+    return row
+
+
+@transaction.atomic
+def choose_outcome(act: Act, *, case: Case, outcome_code: str) -> None:
+    """Decide how the case is to end; the file must hold what that answer needs.
+
+    Raises UnknownOutcome or FactsMissing.
+    """
+    outcome = OUTCOMES.get(outcome_code)
+    if outcome is None or outcome.is_closing_note:
+        raise UnknownOutcome(_("This is not a way to answer."))
+    if missing := facts_missing(case, outcome_code):
+        raise FactsMissing(missing)
+    Case.objects.filter(pk=case.pk).update(outcome_code=outcome_code, handler=act.by)
+    record(act, case=case, verb="outcome_chosen", duty=Duty.HANDLE, outcome=outcome_code)

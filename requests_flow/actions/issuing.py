@@ -1,0 +1,167 @@
+"""Letters leave: numbered without a gap, printed, synced to the disk before the row is committed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow.letters import context as wording
+from requests_flow.letters import engine
+from requests_flow.models import Case, Draft, Letter, vault
+from requests_flow.rules import numbering
+from requests_flow.units.duties import Duty
+
+from .act import Act, Refusal
+from .composing import case_facts, unit_facts
+from .numbering import next_number
+from .recording import digest_of, record
+
+
+class NotSigned(Refusal):
+    """There is no signature on exactly this draft."""
+
+
+class AlreadyIssued(Refusal):
+    """The reply to this case has left already."""
+
+
+class NumberTaken(Refusal):
+    """The register holds another letter under this number."""
+
+
+def _keep(
+    act: Act,
+    *,
+    case: Case,
+    code: str,
+    context: dict,
+    series: str,
+    year: int,
+    sequence: int,
+    number: str,
+    draft: Draft | None = None,
+) -> Letter:
+    printed = engine.render(code, context)
+    return Letter.objects.create(
+        case=case,
+        code=code,
+        draft=draft,
+        is_reply=draft is not None,
+        series=series,
+        year=year,
+        sequence=sequence,
+        number=number,
+        dated_on=act.on,
+        context=context,
+        template_version=printed.template_version,
+        fingerprint=printed.fingerprint,
+        content_digest=draft.digest if draft else digest_of(context),
+        sha256=vault.put(printed.pdf),
+        pages=printed.pages,
+        issued_by=act.by,
+        issued_at=act.at,
+    )
+
+
+@transaction.atomic
+def issue_notice(act: Act, *, case: Case, code: str, fields: dict) -> Letter:
+    """Print and number a letter of procedure: a receipt, a correction notice, an extension.
+
+    Raises letters.engine.LetterStopped.
+    """
+    case = Case.objects.select_related("unit", "applicant").get(pk=case.pk)
+    prefix, year = case.unit.number_prefix, act.on.year
+    series = f"{prefix}:{code}"
+    sequence = next_number(series=series, year=year)
+    number = numbering.letter_number(prefix + NOTICE_MARKS[code], year, sequence)
+    context = wording.notice_context(
+        code,
+        unit=unit_facts(case.unit),
+        case=case_facts(case),
+        fields=fields,
+        number=number,
+        dated_on=act.on,
+    )
+    letter = _keep(
+        act,
+        case=case,
+        code=code,
+        context=context,
+        series=series,
+        year=year,
+        sequence=sequence,
+        number=number,
+    )
+    record(
+        act,
+        case=case,
+        verb="letter_issued",
+        letter=letter.pk,
+        code=code,
+        number=number,
+        sha256=letter.sha256,
+    )
+    return letter
+
+
+# The sign between prefix and year that tells the series of procedure apart (law.md 7.3, design).
+NOTICE_MARKS = {"L01": "登", "L02": "补", "L04": "延", "L21": "结"}
+
+
+def likely_number(case: Case, *, on: date) -> str:
+    """The number that the next reply of this unit will get; the issue itself decides."""
+    from requests_flow.models import Counter
+
+    prefix = case.unit.number_prefix
+    last = Counter.objects.filter(series=f"{prefix}:reply", year=on.year).first()
+    return numbering.letter_number(prefix, on.year, (last.last if last else 0) + 1)
+
+
+@transaction.atomic
+def issue_reply(act: Act, *, case: Case) -> Letter:
+    """Number, date and print the signed draft, and keep the file: one transaction.
+
+    The database itself refuses the row without an approved opinion and a signature on this draft.
+    Raises NotSigned, AlreadyIssued, NotApproved or letters.engine.LetterStopped.
+    """
+    from .signing import refuse_unapproved
+
+    case = Case.objects.select_for_update().select_related("unit").get(pk=case.pk)
+    draft = case.latest_draft
+    if case.letters.filter(is_reply=True).exists():
+        raise AlreadyIssued(_("The reply to this case has left already."))
+    if draft is None:
+        raise NotSigned(_("There is no draft to issue."))
+    refuse_unapproved(draft)
+    signature = getattr(draft, "signature", None)
+    if signature is None or signature.digest != draft.digest:
+        raise NotSigned(_("The reply is not signed; it cannot be issued."))
+    prefix, year = case.unit.number_prefix, act.on.year
+    series = f"{prefix}:reply"
+    sequence = next_number(series=series, year=year)
+    number = numbering.letter_number(prefix, year, sequence)
+    context = wording.with_number(draft.context, number=number, dated_on=act.on)
+    letter = _keep(
+        act,
+        case=case,
+        code=draft.letter_code,
+        context=context,
+        series=series,
+        year=year,
+        sequence=sequence,
+        number=number,
+        draft=draft,
+    )
+    record(
+        act,
+        case=case,
+        verb="reply_issued",
+        duty=Duty.DELIVER,
+        letter=letter.pk,
+        number=number,
+        sha256=letter.sha256,
+        digest=draft.digest,
+    )
+    return letter

@@ -1,0 +1,142 @@
+"""登记: an application becomes a case, with the day from which the clock counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.models import Process
+
+from requests_flow import labels
+from requests_flow.models import Applicant, Case
+from requests_flow.rules import numbering, receipt
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
+from requests_flow.units.models import Unit
+
+from .act import Act, Refusal
+from .issuing import issue_notice
+from .numbering import next_number
+from .recording import record
+from .timekeeping import copy_due
+
+
+class ReceiptUnproven(Refusal):
+    """The evidence for the day of receipt is missing or impossible (art. 31)."""
+
+
+class NotYourUnit(Refusal):
+    """The person does not register for this unit."""
+
+    field = "unit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What came in, how, and when: the facts from which the rule derives the day of receipt."""
+
+    channel: receipt.Channel
+    submitted_on: date | None = None
+    signed_on: date | None = None
+    confirmed_on: date | None = None
+    mail_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What is asked for, by whom (art. 29)."""
+
+    name: str
+    kind: str
+    subject: str
+    request_text: str
+    provision_form: str = ""
+    identity_kind: str = ""
+    identity_number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postcode: str = ""
+    agent: str = ""
+
+
+def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
+    """The day of receipt and its basis.
+
+    Raises ReceiptUnproven, with the field it is about, if the evidence is missing or lies ahead.
+    """
+    for name in ("submitted_on", "signed_on", "confirmed_on"):
+        day = getattr(arrival, name)
+        if day is not None and day > today:
+            refusal = ReceiptUnproven(_("This day lies in the future."))
+            refusal.field = name
+            raise refusal
+    try:
+        return receipt.derive(
+            arrival.channel,
+            submitted_on=arrival.submitted_on,
+            signed_on=arrival.signed_on,
+            confirmed_on=arrival.confirmed_on,
+        )
+    except receipt.ReceiptError as error:
+        refusal = ReceiptUnproven(labels.ERRORS.get(error.code, str(error)))
+        refusal.field = getattr(error, "field", None)
+        raise refusal from error
+
+
+@transaction.atomic
+def register_case(
+    act: Act,
+    *,
+    process: Process,
+    unit: Unit,
+    arrival: Arrival,
+    application: Application,
+    imported_number: str = "",
+) -> Case:
+    """Open a case on `process` (saved, without a case), number it, and write its receipt (L01).
+
+    Raises NotYourUnit or ReceiptUnproven.
+    """
+    if not unit.is_organ or unit.closed_on or not access.may(act.by, Duty.REGISTER, unit):
+        raise NotYourUnit(_("You do not register applications for this unit."))
+    received = derive_receipt(arrival, today=act.on)
+    fields = {name: getattr(application, name) for name in Application.__slots__}
+    subject, text, form = (fields.pop(key) for key in ("subject", "request_text", "provision_form"))
+    year = act.on.year
+    sequence = next_number(series=f"case:{unit.number_prefix}", year=year)
+    case = Case.objects.create(
+        process=process,
+        unit=unit,
+        legal_unit=unit.reviewing_unit,
+        number=numbering.case_number(unit.number_prefix, year, sequence),
+        applicant=Applicant.objects.create(**fields),
+        subject=subject,
+        request_text=text,
+        provision_form=form,
+        channel=arrival.channel,
+        submitted_on=arrival.submitted_on,
+        signed_on=arrival.signed_on,
+        confirmed_on=arrival.confirmed_on,
+        mail_number=arrival.mail_number,
+        received_on=received.received_on,
+        strict_received_on=received.strict_on,
+        receipt_basis=received.basis,
+        registered_by=act.by,
+        registered_at=act.at,
+        imported_number=imported_number,
+    )
+    copy_due(case, today=act.on)
+    record(
+        act,
+        case=case,
+        verb="registered",
+        duty=Duty.REGISTER,
+        number=case.number,
+        received_on=received.received_on,
+        basis=received.basis,
+    )
+    issue_notice(act, case=case, code="L01", fields={})
+    return Case.objects.get(pk=case.pk)

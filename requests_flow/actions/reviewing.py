@@ -1,0 +1,162 @@
+"""审核: is the application clear, is it ours, who handles it (art. 30, 36, 39, 45)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow.models import Case, Correction
+from requests_flow.models.reading import calendar
+from requests_flow.rules.statute import REGULATION_711
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
+from requests_flow.units.models import Unit, User
+
+from .act import Act, Refusal
+from .issuing import issue_notice
+from .recording import record
+from .timekeeping import copy_due
+
+
+class CorrectionTooLate(Refusal):
+    """A correction is asked within 7 working days of receipt (art. 30)."""
+
+
+class CorrectionOnce(Refusal):
+    """A correction is asked once, with everything in one notice (art. 30)."""
+
+
+class CorrectionOutOfOrder(Refusal):
+    """The day does not fit the notice."""
+
+    field = "received_on"
+
+
+class PeriodStillRuns(Refusal):
+    """The applicant still has time to correct (art. 30)."""
+
+
+class HandlerUnfit(Refusal):
+    """The person chosen does not handle cases there."""
+
+    field = "handler"
+
+
+@transaction.atomic
+def accept(act: Act, *, case: Case, note: str) -> None:
+    """The application is clear and ours to answer: it goes to somebody who handles it."""
+    _conclude(act, case=case, result="accepted", note=note)
+
+
+@transaction.atomic
+def conclude_at_review(act: Act, *, case: Case, outcome_code: str, note: str) -> None:
+    """Not our information (D1b) or not an application (E1): whoever reviewed answers at once."""
+    _conclude(act, case=case, result="concluded", note=note)
+    Case.objects.filter(pk=case.pk).update(outcome_code=outcome_code, handler=act.by)
+
+
+def _conclude(act: Act, *, case: Case, result: str, note: str) -> None:
+    Case.objects.filter(pk=case.pk).update(review_result=result, review_note=note)
+    record(act, case=case, verb="reviewed", duty=Duty.REVIEW, result=result, note=note)
+
+
+@transaction.atomic
+def ask_correction(
+    act: Act, *, case: Case, items: str, period_days: int | None = None
+) -> Correction:
+    """Ask the applicant, once and for everything, to make the application clear; writes L02.
+
+    Raises CorrectionOnce or CorrectionTooLate.
+    """
+    if hasattr(case, "correction"):
+        raise CorrectionOnce(
+            _("A correction was asked before; the law allows one notice only (art. 30).")
+        )
+    last_day = calendar().add(case.received_on, REGULATION_711.days_to_ask_correction)
+    if act.on > last_day:
+        raise CorrectionTooLate(
+            _("The 7 working days for a correction notice ended on %(day)s (art. 30).")
+            % {"day": last_day.isoformat()}
+        )
+    days = period_days or settings.YISHEN_CORRECTION_DAYS
+    correction = Correction.objects.create(
+        case=case,
+        items=items,
+        asked_on=act.on,
+        period_days=days,
+        period_ends_on=calendar().add(act.on, days),
+        asked_by=act.by,
+    )
+    Case.objects.filter(pk=case.pk).update(review_result="correction")
+    record(act, case=case, verb="correction_asked", duty=Duty.REVIEW, items=items, days=days)
+    issue_notice(act, case=case, code="L02", fields={"items": items, "period_days": days})
+    copy_due(case, today=act.on)
+    return correction
+
+
+@transaction.atomic
+def receive_correction(act: Act, *, case: Case, received_on: date, text: str) -> None:
+    """The corrected application is in: the clock starts again in full from that day (art. 30)."""
+    correction = case.correction
+    if not correction.asked_on <= received_on <= act.on:
+        raise CorrectionOutOfOrder(
+            _("The day must lie between the notice (%(day)s) and today.")
+            % {"day": correction.asked_on.isoformat()}
+        )
+    Correction.objects.filter(pk=correction.pk).update(received_on=received_on, corrected_text=text)
+    Case.objects.filter(pk=case.pk).update(review_result="")
+    record(act, case=case, verb="correction_received", duty=Duty.REGISTER, received_on=received_on)
+    copy_due(case, today=act.on)
+
+
+@transaction.atomic
+def lapse_correction(act: Act, *, case: Case, proof: str) -> None:
+    """No correction in time and no good reason: the application counts as given up (art. 30, F1).
+
+    Raises PeriodStillRuns.
+    """
+    correction = case.correction
+    if act.on <= correction.period_ends_on:
+        raise PeriodStillRuns(
+            _("The applicant has until %(day)s to correct the application (art. 30).")
+            % {"day": correction.period_ends_on.isoformat()}
+        )
+    Correction.objects.filter(pk=correction.pk).update(lapsed_on=act.on)
+    Case.objects.filter(pk=case.pk).update(outcome_code="F1", closed_on=act.on)
+    record(act, case=case, verb="given_up", duty=Duty.REGISTER, proof=proof)
+    issue_notice(act, case=case, code="L21", fields={"proof": proof})
+    copy_due(case, today=act.on)
+
+
+@transaction.atomic
+def assign(
+    act: Act,
+    *,
+    case: Case,
+    section: Unit | None,
+    handler: User | None,
+    internal_due_on: date | None,
+) -> None:
+    """Give the case to a section, or to a person in it.
+
+    Raises HandlerUnfit.
+    """
+    place = section or case.unit
+    if section is not None and section.organ_id != case.unit_id:
+        raise HandlerUnfit(_("This section does not belong to the unit."))
+    if handler is not None and not access.may(handler, Duty.HANDLE, place):
+        raise HandlerUnfit(_("This person does not handle cases there."))
+    Case.objects.filter(pk=case.pk).update(
+        section=section, handler=handler, internal_due_on=internal_due_on
+    )
+    record(
+        act,
+        case=case,
+        verb="assigned",
+        duty=Duty.REVIEW,
+        section=section and section.code,
+        handler=handler and handler.pk,
+    )

@@ -1,0 +1,30 @@
+"""Keeps the copy of the due date in step with the clock, so that lists can sort by it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from requests_flow.models import Case
+from requests_flow.models.reading import read_case_clock
+
+
+def copy_due(case: Case, *, today: date) -> None:
+    """Write the fresh reading's due date and state beside the case."""
+    case = Case.objects.get(pk=case.pk)
+    reading = read_case_clock(case, today=today)
+    Case.objects.filter(pk=case.pk).update(
+        due_on=reading.due,
+        is_due_provisional=reading.is_provisional,
+        clock_state=reading.state.value,
+    )
+
+
+def copy_all_due(*, today: date) -> int:
+    """Do so for every open case whose clock may stand still; returns how many moved."""
+    moved = 0
+    for case in Case.objects.filter(answered_on__isnull=True, archived_at__isnull=True):
+        before = (case.due_on, case.clock_state)
+        copy_due(case, today=today)
+        case.refresh_from_db()
+        moved += before != (case.due_on, case.clock_state)
+    return moved

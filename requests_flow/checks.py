@@ -1,0 +1,76 @@
+"""House rules that Django checks before it starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
+from viewflow.workflow.base import Flow
+from viewflow.workflow.lock import no_lock
+from viewflow.workflow.nodes import View
+
+
+def _flows(base: type = Flow) -> list[type]:
+    found = []
+    for flow in base.__subclasses__():
+        found += [flow, *_flows(flow)]
+    return [flow for flow in found if flow.__module__.split(".")[0] != "viewflow"]
+
+
+@register()
+def flows_lock_and_nodes_have_duties(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A flow without a lock doubles results; a human node without a duty is open to everybody."""
+    from . import flows  # noqa: F401  the flow must be loaded to be seen
+
+    errors: list[CheckMessage] = []
+    for flow in _flows():
+        if flow.lock_impl is no_lock:
+            errors.append(
+                Error(
+                    f"{flow.__name__} has no lock.",
+                    hint="Set lock_impl = lock.select_for_update_lock.",
+                    id="yishen.E001",
+                )
+            )
+        for node in flow.instance.nodes():
+            if isinstance(node, View) and not (
+                node._owner_permission and node._owner_permission_obj
+            ):
+                errors.append(
+                    Error(
+                        f"{flow.__name__}.{node.name} has no duty on a unit.",
+                        hint="Write .Permission(Duty..., obj=its_unit).",
+                        id="yishen.E002",
+                    )
+                )
+    return errors
+
+
+@register(Tags.security, deploy=True)
+def production_has_no_demo(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Production refuses to start with demo accounts."""
+    if settings.YISHEN_DEMO:
+        return [Error("The demo is on.", hint="Use settings.production.", id="yishen.E003")]
+    return []
+
+
+@register()
+def the_next_year_has_a_calendar(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Says so where a year's holidays are not loaded; due dates in it are provisional."""
+    from django.utils import timezone
+
+    from .models.reading import calendar
+
+    today = timezone.localdate()
+    missing = [year for year in (today.year, today.year + 1) if not calendar().covers(year)]
+    if today.year in missing:
+        return [
+            Caution(
+                f"The holidays of {today.year} are not loaded: every due date is provisional.",
+                hint="Import the State Council's notice for that year.",
+                id="yishen.W001",
+            )
+        ]
+    return []

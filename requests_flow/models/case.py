@@ -1,0 +1,129 @@
+"""The case, and the only way to one."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.models import Process
+
+from requests_flow.rules.receipt import Channel
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
+from requests_flow.units.models import Unit, User
+
+
+class CaseProcess(Process):
+    """viewflow's process under the name of the house. A proxy: the facts are in `Case`."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> CaseQuerySet:
+        """The cases that `user` may read: the only way to a case, or to anything of one.
+
+        A duty on the unit (or on the section in charge); or, for reviewers in law, on the unit that
+        reviews for it, once a draft of the case has been handed in.
+        """
+        from .draft import Draft
+
+        reading = access.units_for(user, Duty.READ).values("pk")
+        reviewing = access.units_for(user, Duty.REVIEW_IN_LAW).values("pk")
+        drafted = Exists(Draft.objects.filter(case=OuterRef("pk"), submitted_at__isnull=False))
+        return self.filter(
+            Q(unit__in=reading) | Q(section__in=reading) | (Q(legal_unit__in=reviewing) & drafted)
+        )
+
+
+class Case(models.Model):
+    """One application for disclosure being handled."""
+
+    process = models.OneToOneField(Process, models.PROTECT, related_name="case")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name=_("unit"))
+    section = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("section")
+    )
+    legal_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    number = models.CharField(_("number"), max_length=60, unique=True)
+    applicant = models.OneToOneField("Applicant", models.PROTECT, related_name="case")
+    subject = models.CharField(_("subject"), max_length=200)
+    request_text = models.TextField(_("what is asked for"))
+    provision_form = models.CharField(_("wanted form"), max_length=60, blank=True)
+
+    channel = models.CharField(
+        _("channel"), max_length=20, choices=[(c.value, c.value) for c in Channel]
+    )
+    submitted_on = models.DateField(_("submitted or posted on"), null=True, blank=True)
+    signed_on = models.DateField(_("signed for by the organ on"), null=True, blank=True)
+    confirmed_on = models.DateField(_("confirmed with the applicant on"), null=True, blank=True)
+    received_on = models.DateField(_("date of receipt"))  # art. 31, derived by rules.receipt
+    strict_received_on = models.DateField(_("strict date of receipt"), null=True, blank=True)
+    receipt_basis = models.CharField(_("basis of the date"), max_length=120)
+    mail_number = models.CharField(_("mail number"), max_length=40, blank=True)
+
+    handler = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+    review_result = models.CharField(max_length=20, blank=True)
+    review_note = models.TextField(blank=True)
+    internal_due_on = models.DateField(null=True, blank=True)
+    outcome_code = models.CharField(_("outcome"), max_length=4, blank=True)
+    # A copy for sorting, written by one action; a house test compares it with a fresh reading.
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    is_due_provisional = models.BooleanField(default=False)
+    clock_state = models.CharField(max_length=30, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
+    imported_number = models.CharField(max_length=60, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["unit", "due_on", "id"], name="case_unit_due"),
+            models.Index(fields=["section", "due_on", "id"], name="case_section_due"),
+            models.Index(fields=["legal_unit", "due_on", "id"], name="case_legal_due"),
+            models.Index(fields=["unit", "closed_on", "id"], name="case_unit_closed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="case_answered_after_receipt",
+                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("received_on")),
+            ),
+            models.CheckConstraint(
+                name="case_archived_only_when_closed",
+                condition=Q(archived_at__isnull=True) | Q(closed_on__isnull=False),
+            ),
+            models.CheckConstraint(name="case_has_subject", condition=~Q(subject="")),
+            models.UniqueConstraint(
+                name="case_imported_once",
+                fields=["unit", "imported_number"],
+                condition=~Q(imported_number=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """The case page."""
+        from django.urls import reverse
+
+        return reverse("case", args=[self.pk])
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether the dossier is sealed: the database refuses every change from then on."""
+        return self.archived_at is not None
+
+    @property
+    def latest_draft(self):
+        """The last version of the reply, or None."""
+        return self.drafts.order_by("-version").first()

@@ -1,0 +1,154 @@
+"""What every installation shares. All that differs between machines is read from the environment."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(os.environ.get("YISHEN_VAR_DIR", BASE_DIR / "var"))
+
+SECRET_KEY = os.environ.get("YISHEN_SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("YISHEN_HOSTS", "127.0.0.1,localhost").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("YISHEN_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "guardian",
+    "viewflow",
+    "viewflow.workflow",
+    "requests_flow.units.apps.UnitsConfig",
+    "requests_flow.apps.RequestsFlowConfig",
+    "legal_review.apps.LegalReviewConfig",
+    "archive.apps.ArchiveConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "requests_flow.views.middleware.HouseHeaders",
+    "requests_flow.views.middleware.ConflictsAsSentences",
+]
+
+ROOT_URLCONF = "requests_flow.urls"
+WSGI_APPLICATION = "requests_flow.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "requests_flow.views.navigation.navigation",
+            ],
+        },
+    },
+]
+
+
+def database(url: str) -> dict:
+    """Settings of the database behind `url`.
+
+    SQLite: WAL, synchronous FULL and IMMEDIATE transactions, because `select_for_update` does
+    nothing there and DEFERRED ends in "database is locked".
+    """
+    config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    if config["ENGINE"].endswith("sqlite3"):
+        config["CONN_MAX_AGE"] = 0
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            ),
+        }
+    return config
+
+
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'yishen.sqlite3'}"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "units.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ANONYMOUS_USER_NAME = None  # guardian: nobody has rights without a name
+GUARDIAN_GET_CONTENT_TYPE = "guardian.ctypes.get_default_content_type"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "requests_flow.views.failures.csrf_failure"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "requests_flow" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"  # legal dates are days in Beijing time
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+
+# An upload may be 20 MiB; the form around it a little more.
+YISHEN_UPLOAD_LIMIT = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Where letters, evidence and dossiers are kept: the local disk, or an S3-compatible store.
+VAULT_DIR = Path(os.environ.get("YISHEN_VAULT_DIR", VAR_DIR / "vault"))
+DOSSIER_DIR = Path(os.environ.get("YISHEN_DOSSIER_DIR", VAR_DIR / "dossiers"))
+FONT_DIR = Path(os.environ.get("YISHEN_FONT_DIR", VAR_DIR / "fonts"))
+
+# Names that the law's organ table needs (law.md 4.3); another district sets its own.
+YISHEN_DISTRICT = os.environ.get("YISHEN_DISTRICT", "宁波市海曙区人民政府")
+YISHEN_CITY = os.environ.get("YISHEN_CITY", "宁波市人民政府")
+YISHEN_COURT = os.environ.get("YISHEN_COURT", "有管辖权的人民法院")
+# The period for a correction is "reasonable" (art. 30) and not fixed: working days.
+YISHEN_CORRECTION_DAYS = int(os.environ.get("YISHEN_CORRECTION_DAYS", "15"))
+YISHEN_DEMO = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the composer frames its own letter

@@ -1,0 +1,39 @@
+"""Every permission there is. A duty is held on a unit, never on the whole house."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Duty(models.TextChoices):
+    """What people do here; the values are full permission names on `Unit`."""
+
+    READ = "units.read_cases", _("read cases")
+    REGISTER = "units.register_cases", _("register applications")
+    REVIEW = "units.review_cases", _("review applications and assign them")
+    HANDLE = "units.handle_cases", _("handle cases")
+    CHECK_SECRECY = "units.check_secrecy", _("check secrecy")
+    REVIEW_IN_LAW = "units.review_in_law", _("review replies in law")
+    SIGN = "units.sign_replies", _("sign replies")
+    DELIVER = "units.deliver_letters", _("issue and deliver letters")
+    ARCHIVE = "units.archive_cases", _("archive cases")
+    OVERSEE = "units.oversee_cases", _("oversee deadlines")
+
+    @property
+    def codename(self) -> str:
+        """The name without its app, as Django stores it."""
+        return self.value.partition(".")[2]
+
+
+# Who works on a unit's cases may read them. Reviewers in law and overseers may not by that alone:
+# the first see a case once a draft waits for them, the second see no content at all.
+IMPLY_READ = frozenset(
+    {
+        Duty.REGISTER,
+        Duty.REVIEW,
+        Duty.HANDLE,
+        Duty.CHECK_SECRECY,
+        Duty.SIGN,
+        Duty.DELIVER,
+        Duty.ARCHIVE,
+    }
+)

@@ -1,0 +1,83 @@
+"""People, and the parts of the house that they work in."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from guardian.mixins import GuardianUserMixin
+
+from requests_flow.rules.remedies import OrganKind
+
+from .duties import Duty
+
+
+class User(GuardianUserMixin, AbstractUser):
+    """Somebody who works here. Closed (`is_active`), never deleted: their tasks would go with them."""
+
+    full_name = models.CharField(_("name"), max_length=60)
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """The name as it is written here: family name first, in one piece."""
+        return str(self)
+
+
+class Unit(models.Model):
+    """A part of the house that answers cases: an organ, or a section of one. Closed, never deleted."""
+
+    KINDS = [(kind.value, kind.value) for kind in OrganKind]
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    # An organ answers in its own name; a section belongs to the organ that `organ` names.
+    organ = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="sections"
+    )
+    name = models.CharField(_("full name"), max_length=120, unique=True)
+    short_name = models.CharField(_("short name"), max_length=40)
+    kind = models.CharField(_("kind of organ"), max_length=30, choices=KINDS, blank=True)
+    letterhead = models.CharField(_("letterhead"), max_length=120, blank=True)
+    seal_name = models.CharField(_("name on the seal"), max_length=120, blank=True)
+    number_prefix = models.CharField(_("prefix of numbers"), max_length=20, blank=True)
+    # Empty: the table of art. 24-28 of the reconsideration law decides by `kind`.
+    reconsideration_organ = models.CharField(_("reconsideration organ"), max_length=120, blank=True)
+    # Whose legal advisers check this unit's replies; empty: its own.
+    legal_unit = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reviews_for"
+    )
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    contact = models.CharField(_("contact"), max_length=60, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    is_example = models.BooleanField(_("an example"), default=False)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("unit")
+        default_permissions = ()
+        permissions = [(duty.codename, duty.label) for duty in Duty]
+        constraints = [
+            models.CheckConstraint(
+                name="organ_has_kind_and_prefix",
+                condition=models.Q(organ__isnull=False)
+                | (~models.Q(kind="") & ~models.Q(number_prefix="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    @property
+    def is_organ(self) -> bool:
+        """Whether it answers in its own name (art. 10, 27), and is not a section of another."""
+        return self.organ_id is None
+
+    @property
+    def reviewing_unit(self) -> Unit:
+        """Whose legal advisers check what leaves here."""
+        return self.legal_unit or self
