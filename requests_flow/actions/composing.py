@@ -6,13 +6,16 @@ from datetime import date
 
 from django.conf import settings
 
+from requests_flow import labels
 from requests_flow.letters import context as wording
 from requests_flow.models import Case
 from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.rules.numbering import chinese_date
 from requests_flow.rules.receipt import Channel
-from requests_flow.rules.remedies import OrganKind, remedy_text, review_organs
+from requests_flow.rules.remedies import OrganKind, RemedyError, remedy_text, review_organs
 from requests_flow.units.models import Unit
+
+from .act import Refusal
 
 # How the letter says which way the application came; the law prints Chinese.
 CHANNEL_PHRASES = {
@@ -22,6 +25,10 @@ CHANNEL_PHRASES = {
     Channel.ONLINE: "网上",
     Channel.FAX: "传真",
 }
+
+
+class RemedyUnknown(Refusal):
+    """The unit's data do not say who reviews its replies; a letter without that is unlawful."""
 
 
 def unit_facts(unit: Unit) -> wording.UnitFacts:
@@ -80,14 +87,17 @@ def remedy_for(case: Case, outcome_code: str, *, on: date) -> str:
     organs = review_organs(kind, settings.YISHEN_DISTRICT, settings.YISHEN_CITY)
     if unit.reconsideration_organ:
         organs = (unit.reconsideration_organ,)
-    return remedy_text(
-        OUTCOMES[outcome_code],
-        kind=kind,
-        unit_name=unit.name,
-        review_organs=organs,
-        court=settings.YISHEN_COURT,
-        on=on,
-    )
+    try:
+        return remedy_text(
+            OUTCOMES[outcome_code],
+            kind=kind,
+            unit_name=unit.name,
+            review_organs=organs,
+            court=settings.YISHEN_COURT,
+            on=on,
+        )
+    except RemedyError as error:
+        raise RemedyUnknown(labels.ERRORS[error.code]) from error
 
 
 def reply_context(

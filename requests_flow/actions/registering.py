@@ -12,6 +12,7 @@ from viewflow.workflow.models import Process
 from requests_flow import labels
 from requests_flow.models import Applicant, Case
 from requests_flow.rules import numbering, receipt
+from requests_flow.rules.errors import ErrorCode
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit
@@ -62,6 +63,13 @@ class Application:
     agent: str = ""
 
 
+_EVIDENCE_FIELDS = {
+    ErrorCode.SUBMISSION_DAY_MISSING: "submitted_on",
+    ErrorCode.SIGNATURE_DAY_MISSING: "signed_on",
+    ErrorCode.CONFIRMATION_DAY_MISSING: "confirmed_on",
+}
+
+
 def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
     """The day of receipt and its basis.
 
@@ -82,7 +90,7 @@ def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
         )
     except receipt.ReceiptError as error:
         refusal = ReceiptUnproven(labels.ERRORS.get(error.code, str(error)))
-        refusal.field = getattr(error, "field", None)
+        refusal.field = _EVIDENCE_FIELDS.get(error.code)
         raise refusal from error
 
 
