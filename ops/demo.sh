@@ -18,7 +18,7 @@ ops/packages.sh demo
 say "2/6 Python environment"
 ops/environment.sh runtime
 var=${YISHEN_VAR_DIR:-var}
-mkdir -p "$var"
+mkdir -p "$var/static"
 say "3/6 Fonts of the letters"
 .venv/bin/python -m requests_flow.letters.fonts "${YISHEN_FONT_DIR:-$var/fonts}"
 say "4/6 Database"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,13 +15,16 @@ if TYPE_CHECKING:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to call a run on SQLite a run on PostgreSQL."""
+    """Refuse to call a run on SQLite a run on PostgreSQL; make the folder of static files."""
     from django.conf import settings
     from django.db import connection
 
     wanted = os.environ.get("YISHEN_TEST_VENDOR")
     if settings.configured and wanted and connection.vendor != wanted:
         raise pytest.UsageError(f"The tests should run on {wanted}, not on {connection.vendor}.")
+    if settings.configured:
+        # Whitenoise warns if it is missing, and a warning is an error here.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
