@@ -19,6 +19,8 @@ from requests_flow.actions.once import remember, remembered
 from requests_flow.letters.engine import LetterStopped
 from requests_flow.models import Case
 
+from .walking import carry_out
+
 
 class TokenForm(forms.Form):
     """A form that has one effect, however often it is sent."""
@@ -76,10 +78,10 @@ class Step(OnceMixin, FormView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Do it, move the flow on, and remember the result; or show why not."""
         try:
-            with transaction.atomic():
-                self.perform(self.act(), self.case, form.cleaned_data)
-                self.request.activation.process.refresh_from_db()
-                self.request.activation.execute()
+            carry_out(
+                self.request.activation,
+                lambda case: self.perform(self.act(), case, form.cleaned_data),
+            )
         except (Refusal, LetterStopped) as refusal:
             return self.refuse(form, refusal)
         messages.success(self.request, self.success_message or _("Done."))
