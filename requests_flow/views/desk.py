@@ -1,0 +1,129 @@
+"""工作台: what waits for me, for my unit, for others; all that is open, and what is closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from requests_flow.models import Case
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
+
+from . import export
+from .filters import DeskFilter
+from .keyset import page_of, sorted_by
+from .worklist import rows_of, tabs_of, with_all_for_rows
+
+PAGE = 50
+EXPORT_LIMIT = 5000
+
+TABS = {
+    "mine": (gettext_lazy("For me"), gettext_lazy("Nothing waits for you")),
+    "free": (gettext_lazy("To be taken"), gettext_lazy("Nothing waits to be taken")),
+    "waiting": (gettext_lazy("With others"), gettext_lazy("You wait for nobody")),
+    "open": (gettext_lazy("All open"), gettext_lazy("No case is open")),
+    "closed": (gettext_lazy("Closed"), gettext_lazy("No case is closed yet")),
+}
+HINTS = {
+    "mine": gettext_lazy("Steps that you have taken, or that were given to you, stand here."),
+    "free": gettext_lazy("Steps that you or a colleague with the same duty can take stand here."),
+    "waiting": gettext_lazy("Cases you had a hand in stand here while somebody else has them."),
+    "open": gettext_lazy("Every case of your units that is not answered yet stands here."),
+    "closed": gettext_lazy("Cases stand here once their reply was delivered or they were closed."),
+}
+
+
+class Desk(TemplateView):
+    """The landing page: tabs, filters, one list, and the list as a file."""
+
+    template_name = "requests_flow/desk.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, or with `export` the filtered list as a file."""
+        makers = {"csv": export.as_csv, "xlsx": export.as_xlsx}
+        if maker := makers.get(request.GET.get("export", "")):
+            return maker(self._all_rows(), f"cases-{self.tab}-{self.today.isoformat()}")
+        return super().get(request, *args, **kwargs)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read the address once."""
+        super().setup(request, *args, **kwargs)
+        self.today = timezone.localdate()
+        self.filter = DeskFilter(request.GET or {}, user=request.user)
+        wanted = request.GET.get("tab", "")
+        searching = "open" if request.GET.get("q") else "mine"
+        self.tab = wanted if wanted in TABS else searching
+
+    def _narrowed(self) -> QuerySet[Case]:
+        return self.filter.narrow(Case.objects.visible_to(self.request.user))
+
+    def _listed(self) -> QuerySet[Case]:
+        cases = self._narrowed().filter(self.conditions[self.tab])
+        return sorted_by(with_all_for_rows(cases), self._sort_field)
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """The condition of every tab for this person."""
+        if not hasattr(self, "_conditions"):
+            self._conditions = tabs_of(self.request.user)
+        return self._conditions
+
+    @property
+    def _sort_field(self) -> str:
+        return "closed_on" if self.tab == "closed" else "due_on"
+
+    def _all_rows(self) -> list[Any]:
+        order = ("-sort_on", "-pk") if self.tab == "closed" else ("sort_on", "pk")
+        cases = self._listed().order_by(*order)[:EXPORT_LIMIT]
+        return rows_of(cases, self.request.user, today=self.today)
+
+    def _url(self, **changes: str) -> str:
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        query.pop("export", None)
+        for name, value in changes.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The tabs with their counts in one query, and one page of rows."""
+        counts = self._narrowed().order_by().aggregate(
+            **{name: Count("pk", filter=where) for name, where in self.conditions.items()}
+        )
+        page = page_of(
+            self._listed(),
+            key=self.request.GET.get("page", ""),
+            size=PAGE,
+            is_falling=self.tab == "closed",
+        )
+        rows = rows_of(page.rows, self.request.user, today=self.today)
+        return super().get_context_data(
+            tab=self.tab,
+            tabs=[
+                {
+                    "label": label,
+                    "url": self._url(tab=name),
+                    "count": counts[name],
+                    "is_current": name == self.tab,
+                }
+                for name, (label, _empty) in TABS.items()
+            ],
+            filter=self.filter,
+            rows=rows,
+            shown=_("%(shown)d of %(all)d") % {"shown": len(rows), "all": counts[self.tab]},
+            previous_url=page.previous and self._url(page=page.previous),
+            next_url=page.following and self._url(page=page.following),
+            csv_url=self._url(export="csv"),
+            xlsx_url=self._url(export="xlsx"),
+            clear_url=f"?tab={self.tab}",
+            may_register=Duty.REGISTER in access.duties_held(self.request.user),
+            empty_title=TABS[self.tab][1],
+            empty_text=HINTS[self.tab],
+            **kwargs,
+        )

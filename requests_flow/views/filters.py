@@ -1,0 +1,81 @@
+"""The filters of the desk. They live in the address, so that a filtered list can be sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow.models import Case
+from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.units.models import Unit, User
+
+from .worklist import at_nodes
+from .wording import CHANNELS, KINDS, STAGES
+
+ALL = [("", _("all"))]
+
+
+class DeskFilter(forms.Form):
+    """What of the list is wanted; a value that is not among the choices narrows nothing."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=_("all"))
+    stage = forms.ChoiceField(
+        label=_("Stage"), choices=[*ALL, *((code, name) for code, (name, _nodes) in STAGES.items())]
+    )
+    channel = forms.ChoiceField(label=_("Channel"), choices=[*ALL, *CHANNELS.items()])
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[*ALL, *((code, f"{code} {row.name}") for code, row in OUTCOMES.items())],
+    )
+    kind = forms.ChoiceField(label=_("Applicant"), choices=[*ALL, *KINDS.items()])
+    due_from = forms.DateField(
+        label=_("Due from"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    due_to = forms.DateField(label=_("Due until"), widget=forms.DateInput(attrs={"type": "date"}))
+    q = forms.CharField(widget=forms.HiddenInput, max_length=120)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen = Case.objects.visible_to(user).order_by().values("unit")
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=seen)
+        for field in self.fields.values():
+            field.required = False
+
+    def narrow(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        """The cases that every filter lets through."""
+        self.is_valid()
+        wanted = {name: value for name, value in self.cleaned_data.items() if value}
+        for name, value in wanted.items():
+            cases = cases.filter(_CONDITIONS[name](value))
+        return cases
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.data.get(name) for name in self.fields)
+
+
+def _words(text: str) -> Q:
+    """Number, subject and request by their words; an applicant only by the whole name."""
+    text = text.strip()
+    return (
+        Q(number__icontains=text)
+        | Q(subject__icontains=text)
+        | Q(request_text__icontains=text)
+        | Q(applicant__name=text)
+    )
+
+
+_CONDITIONS = {
+    "unit": lambda unit: Q(unit=unit),
+    "stage": lambda stage: Q(at_nodes(*STAGES[stage][1])),
+    "channel": lambda channel: Q(channel=channel),
+    "outcome": lambda code: Q(outcome_code=code),
+    "kind": lambda kind: Q(applicant__kind=kind),
+    "due_from": lambda day: Q(due_on__gte=day),
+    "due_to": lambda day: Q(due_on__lte=day),
+    "q": _words,
+}
