@@ -1,0 +1,180 @@
+"""登记: the form of an application that came in (art. 29, 31)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow import labels
+from requests_flow.actions.registering import (
+    Application,
+    Arrival,
+    ReceiptUnproven,
+    derive_receipt,
+)
+from requests_flow.rules.applicants import ApplicantKind
+from requests_flow.rules.errors import ErrorCode
+from requests_flow.rules.receipt import Channel, Receipt
+from requests_flow.units.models import Unit
+from requests_flow.views.step import TokenForm
+
+from .inputs import ChoiceOfOne, DayField, FilesField, WordsField
+
+# Which days each channel needs on file (art. 31); the others are neither shown nor read.
+EVIDENCE = {
+    Channel.COUNTER: ("submitted_on",),
+    Channel.REGISTERED_POST: ("signed_on",),
+    Channel.ORDINARY_POST: ("signed_on", "confirmed_on"),
+    Channel.ONLINE: ("submitted_on", "confirmed_on"),
+    Channel.FAX: ("submitted_on", "confirmed_on"),
+}
+_FIELD_OF_ERROR = {
+    ErrorCode.SUBMISSION_DAY_MISSING: "submitted_on",
+    ErrorCode.SIGNATURE_DAY_MISSING: "signed_on",
+    ErrorCode.CONFIRMATION_DAY_MISSING: "confirmed_on",
+}
+# As it is printed in the receipt, so in Chinese; the screen adds its own words.
+WANTED_FORMS = [
+    ("", _("not said")),
+    ("纸质，邮寄", _("on paper, by post")),
+    ("电子邮件", _("by e-mail")),
+    ("自行领取", _("picked up in person")),
+    ("当场阅读、抄录", _("read and copied on the spot")),
+    ("光盘等电子载体", _("on a disc or another medium")),
+]
+
+
+class ArrivalForm(TokenForm):
+    """How and when it came: enough to derive the day of receipt."""
+
+    channel = ChoiceOfOne(
+        label=_("How the application came"),
+        choices=[(channel.value, labels.CHANNELS[channel]) for channel in Channel],
+        help_text=_("The way it came decides from which day the 20 working days count (art. 31)."),
+        error_messages={"invalid_choice": _("The law knows no such way of applying (art. 31).")},
+    )
+    submitted_on = DayField(
+        label=_("Handed over or sent on"),
+        required=False,
+        help_text=_("At the counter this is the day of receipt (art. 31(1))."),
+    )
+    signed_on = DayField(
+        label=_("Signed for by the organ on"),
+        required=False,
+        help_text=_(
+            "For registered post the day of receipt, wherever in the house it was signed for; "
+            "for ordinary post the day it arrived (art. 31(2))."
+        ),
+    )
+    confirmed_on = DayField(
+        label=_("Confirmed with the applicant on"),
+        required=False,
+        help_text=_(
+            "For ordinary post, online and fax the day of receipt is the day on which both sides "
+            "confirmed it (art. 31(2) and (3))."
+        ),
+    )
+    mail_number = forms.CharField(
+        label=_("Mail number"), required=False, max_length=40,
+        help_text=_("From the envelope; keep the envelope."),
+    )
+    receipt: Receipt | None = None
+
+    def arrival(self) -> Arrival:
+        """The evidence that this channel needs; days of other channels are left out."""
+        channel = Channel(self.cleaned_data["channel"])
+        days = {name: self.cleaned_data.get(name) for name in EVIDENCE[channel]}
+        return Arrival(
+            channel=channel, mail_number=self.cleaned_data.get("mail_number", ""), **days
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Derive the day of receipt, or say which day is missing or impossible."""
+        data = super().clean()
+        if not data.get("channel") or any(
+            name in self.errors for name in EVIDENCE[Channel(data["channel"])]
+        ):
+            return data
+        try:
+            self.receipt = derive_receipt(self.arrival(), today=timezone.localdate())
+        except ReceiptUnproven as refusal:
+            code = getattr(refusal.__cause__, "code", None)
+            article = getattr(refusal.__cause__, "article", "")
+            self.add_error(
+                refusal.field or _FIELD_OF_ERROR.get(code),
+                f"{refusal}（{article}）" if article and article not in str(refusal)
+                else str(refusal),
+            )
+        return data
+
+
+class RegisterForm(ArrivalForm):
+    """The whole application."""
+
+    unit = forms.ModelChoiceField(
+        label=_("Unit that it is addressed to"),
+        queryset=Unit.objects.none(),
+        help_text=_("The unit that answers in its own name; you register for these only."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of applicant"),
+        choices=[(kind.value, labels.APPLICANT_KINDS[kind]) for kind in ApplicantKind],
+        help_text=_("A column of the yearly report (art. 50)."),
+    )
+    name = forms.CharField(
+        label=_("Name of the applicant"), max_length=120,
+        help_text=_("As on the identity proof (art. 29(2)(1))."),
+        error_messages={"required": _("An application names its applicant (art. 29(2)(1)).")},
+    )
+    identity_kind = forms.CharField(label=_("Kind of identity proof"), required=False, max_length=40)
+    identity_number = forms.CharField(
+        label=_("Number of the identity proof"), required=False, max_length=40
+    )
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    address = forms.CharField(label=_("Postal address"), required=False, max_length=240)
+    postcode = forms.CharField(label=_("Postcode"), required=False, max_length=12)
+    agent = forms.CharField(
+        label=_("Agent"), required=False, max_length=120,
+        help_text=_("Who acts for the applicant; the authorisation belongs to the files below."),
+    )
+    subject = forms.CharField(
+        label=_("Subject in one line"), max_length=200,
+        help_text=_("Names the information for lists; it binds nobody."),
+        error_messages={
+            "required": _("Say in one line which information is asked for (art. 29(2)(2)).")
+        },
+    )
+    request_text = WordsField(
+        label=_("What is asked for, word for word"), rows=6,
+        help_text=_("Copied from the application; it is printed in the reply (art. 29(2)(2))."),
+        error_messages={
+            "required": _("The application describes the information asked for (art. 29(2)(2)).")
+        },
+    )
+    provision_form = forms.ChoiceField(
+        label=_("Wanted form"), required=False, choices=WANTED_FORMS,
+        help_text=_("How the applicant wants to have it (art. 29(2)(3), art. 40)."),
+    )
+    originals = FilesField(label=_("The application as it came, with its envelope"), required=False)
+    nevertheless = forms.BooleanField(label=_("Register nevertheless"), required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].error_messages["invalid_choice"] = _(
+            "You do not register applications for this unit."
+        )
+        only = list(units[:2])
+        if len(only) == 1:
+            self.fields["unit"].initial = only[0].pk
+            self.fields["unit"].empty_label = None
+
+    def application(self) -> Application:
+        """What is asked for, by whom."""
+        return Application(
+            **{name: self.cleaned_data[name] for name in Application.__slots__}
+        )

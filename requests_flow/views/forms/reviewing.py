@@ -1,0 +1,217 @@
+"""审核: what is to become of the application (art. 30, 36, 39, 45)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow.models import Case
+from requests_flow.models.reading import calendar
+from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.rules.clock import correction_notice_due
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
+from requests_flow.units.models import Unit, User
+from requests_flow.views.step import TokenForm
+
+from .inputs import ChoiceOfOne, DayField, FilesField, WordsField
+
+ACCEPT, CORRECT, NOT_OURS, NO_APPLICATION = "accept", "correct", "D1b", "E1"
+
+
+def needed(form: forms.Form, choice: str, **sentences: object) -> None:
+    """Each named field must be filled in for `choice`; else it says its sentence."""
+    for name, sentence in sentences.items():
+        if name not in form.errors and not form.cleaned_data.get(name):
+            form.add_error(name, str(sentence))
+
+
+class ReviewForm(TokenForm):
+    """Clear or not, ours or not, an application or not."""
+
+    result = ChoiceOfOne(
+        label=_("What the review finds"),
+        choices=[
+            (ACCEPT, _("Clear and ours to answer: hand it on to be handled")),
+            (CORRECT, _("Not clear: ask the applicant to correct it (art. 30)")),
+            (NOT_OURS, _("Not ours to disclose: tell the applicant whose it is (art. 36(5))")),
+            (NO_APPLICATION, _("A petition, complaint or report, not an application (art. 39(1))")),
+        ],
+        error_messages={"required": _("Say what the review finds (art. 45).")},
+    )
+    note = WordsField(
+        label=_("Note for whoever handles it"), required=False, rows=3,
+        help_text=_("For colleagues only; it is printed nowhere."),
+    )
+    items = WordsField(
+        label=_("What is to be corrected"), required=False,
+        help_text=_(
+            "Everything at once, each with what is missing and how to put it right: "
+            "the law allows one notice (art. 30). It is printed as you write it."
+        ),
+    )
+    period_days = forms.IntegerField(
+        label=_("Period for the correction, in working days"), required=False,
+        min_value=1, max_value=30,
+        help_text=_("“Reasonable”, says art. 30; the house's habit is filled in."),
+    )
+    reason = WordsField(
+        label=_("Ground, as it goes on file"), required=False,
+        help_text=_(
+            "Which organ is responsible and how to reach it (art. 36(5)), "
+            "or what the text really asks for and where it belongs (art. 39(1))."
+        ),
+    )
+
+    def __init__(self, *args: Any, case: Case, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.notice_until = correction_notice_due(case.received_on, calendar=calendar())
+        self.fields["period_days"].initial = settings.YISHEN_CORRECTION_DAYS
+        result = self.fields["result"]
+        if hasattr(case, "correction"):
+            result.refuse(CORRECT, _now("a correction was asked before; once is all (art. 30)."))
+        elif today > self.notice_until:
+            result.refuse(
+                CORRECT,
+                _now("the 7 working days for the notice ended on %(day)s (art. 30).")
+                % {"day": self.notice_until.isoformat()},
+            )
+        if not access.may(user, Duty.HANDLE, case.unit):
+            for choice in (NOT_OURS, NO_APPLICATION):
+                result.refuse(
+                    choice,
+                    _now("you do not handle cases of this unit; accept it and assign it."),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """What each choice needs."""
+        data = super().clean()
+        match data.get("result"):
+            case "correct":
+                needed(
+                    self, CORRECT,
+                    items=_("Name everything that is to be corrected (art. 30)."),
+                    period_days=_("Give the applicant a period (art. 30)."),
+                )
+            case "D1b":
+                needed(self, NOT_OURS, reason=_("Say which organ is responsible (art. 36(5))."))
+            case "E1":
+                needed(
+                    self, NO_APPLICATION, reason=_("Say what the text asks for (art. 39(1)).")
+                )
+        return data
+
+    @property
+    def needed_facts(self) -> list[Any]:
+        """The facts that the chosen answer needs; the ground is put on file as each of them."""
+        return sorted(OUTCOMES[self.cleaned_data["result"]].needs)
+
+
+class CorrectionForm(TokenForm):
+    """The correction came in, or the period ended without it."""
+
+    result = ChoiceOfOne(
+        label=_("What happened"),
+        choices=[
+            ("received", _("The correction came in")),
+            ("lapsed", _("The period ended without it, and no good reason was given")),
+        ],
+        error_messages={"required": _("Say whether the correction came in (art. 30).")},
+    )
+    received_on = DayField(
+        label=_("Correction received on"), required=False,
+        help_text=_("The 20 working days start again in full from this day (art. 30)."),
+    )
+    text = WordsField(
+        label=_("The request as corrected, word for word"), required=False, rows=6,
+        help_text=_("It takes the place of the first wording in the reply."),
+    )
+    files = FilesField(label=_("The corrected application as it came"), required=False)
+    proof = WordsField(
+        label=_("Proof that the notice arrived and nothing came back"), required=False,
+        help_text=_("Mail number and day of delivery of the notice, what was checked (art. 30)."),
+    )
+
+    def __init__(self, *args: Any, case: Case, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.correction = case.correction
+        if today <= self.correction.period_ends_on:
+            self.fields["result"].refuse(
+                "lapsed",
+                _now("the applicant has until %(day)s to correct the application (art. 30).")
+                % {"day": self.correction.period_ends_on.isoformat()},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """What each choice needs."""
+        data = super().clean()
+        if data.get("result") == "received":
+            needed(
+                self, "received",
+                received_on=_("From which day do the 20 working days start again (art. 30)?"),
+                text=_("Copy the corrected request (art. 30)."),
+            )
+        elif data.get("result") == "lapsed":
+            needed(self, "lapsed", proof=_("Without proof nobody counts as told (art. 30)."))
+        return data
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A person with the places where they handle cases."""
+
+    places: dict[int, list[str]]
+
+    def label_from_instance(self, person: User) -> str:
+        """The name, and where."""
+        return f"{person} · {'、'.join(self.places[person.pk])}"
+
+
+class AssignForm(TokenForm):
+    """Who handles it, and until when inside the house."""
+
+    section = forms.ModelChoiceField(
+        label=_("Section"), required=False, queryset=Unit.objects.none(),
+        empty_label=_("the unit itself"),
+        help_text=_("The section in charge sees the case from now on."),
+    )
+    handler = PersonChoice(
+        label=_("Handler"), required=False, queryset=User.objects.none(),
+        empty_label=_("whoever of them takes it"),
+        help_text=_("Only people who handle cases there. Left open, it waits in their queue."),
+    )
+    internal_due_on = DayField(
+        label=_("To be drafted by"), required=False,
+        help_text=_("A date inside the house; leave time for the legal check and the signature."),
+    )
+
+    def __init__(self, *args: Any, case: Case, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.today = case, today
+        sections = Unit.objects.filter(organ=case.unit, closed_on__isnull=True)
+        self.fields["section"].queryset = sections
+        places: dict[int, list[str]] = {}
+        for place in (case.unit, *sections):
+            for person in access.people_with(Duty.HANDLE, place):
+                names = places.setdefault(person.pk, [])
+                if str(case.unit) not in names:  # on the organ means on all its sections
+                    names.append(str(place))
+        self.fields["handler"].places = places
+        self.fields["handler"].queryset = User.objects.filter(pk__in=places)
+
+    def clean_internal_due_on(self) -> date | None:
+        """Neither gone by nor later than the answer is due."""
+        day = self.cleaned_data["internal_due_on"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError(_("This day has gone by."))
+        if day is not None and self.case.due_on and day > self.case.due_on:
+            raise forms.ValidationError(
+                _("The answer is due on %(day)s (art. 33); leave time before it."),
+                params={"day": self.case.due_on.isoformat()},
+            )
+        return day
