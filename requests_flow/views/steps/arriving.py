@@ -1,0 +1,224 @@
+"""It arrives: 登记, 审核."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from requests_flow.actions import handling, registering, reviewing
+from requests_flow.actions.act import Act, Refusal
+from requests_flow.letters.engine import LetterStopped
+from requests_flow.models import Case, Document
+from requests_flow.models.reading import calendar
+from requests_flow.rules.statute import REGULATION_711
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
+from requests_flow.views.earlier import Earlier, earlier_cases
+from requests_flow.views.forms.inputs import keep_files
+from requests_flow.views.forms.registering import EVIDENCE, ArrivalForm, RegisterForm
+from requests_flow.views.forms.reviewing import AssignForm, CorrectionForm, ReviewForm
+from requests_flow.views.step import OnceMixin, Step
+
+
+def registers_for(user: Any) -> Any:
+    """The organs for which `user` registers."""
+    return access.units_for(user, Duty.REGISTER).filter(
+        organ__isnull=True, closed_on__isnull=True
+    )
+
+
+class Register(OnceMixin, FormView):
+    """An application becomes a case. No case, no task and no lock exist before."""
+
+    template_name = "requests_flow/register.html"
+    form_class = RegisterForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Once for each form; "work out the dates" registers nothing."""
+        if "work_out" in request.POST:
+            return self.work_out()
+        return self.first_result() or super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form offers the person's own units only."""
+        return {**super().get_form_kwargs(), "units": registers_for(self.request.user)}
+
+    def work_out(self) -> HttpResponse:
+        """What the evidence so far says: the whole page, or only the box for the script."""
+        arrival = ArrivalForm(self.request.POST)
+        arrival.is_valid()
+        derived = derived_dates(arrival)
+        if "work_out" in self.request.headers.get("X-Part", ""):
+            context = {"derived": derived, "arrival": arrival}
+            return render(self.request, "requests_flow/register_derived.html", context)
+        form = RegisterForm(initial=self.request.POST.dict(), units=registers_for(self.request.user))
+        return self.render_to_response(
+            self.get_context_data(form=form, derived=derived, arrival=arrival)
+        )
+
+    def form_valid(self, form: RegisterForm) -> HttpResponse:
+        """Show what came before, if there is anything; else register, all or nothing."""
+        earlier = self.earlier(form)
+        if earlier and not form.cleaned_data["nevertheless"]:
+            form.add_error(
+                "nevertheless",
+                _("Look at the earlier cases below; then tick this to register nevertheless."),
+            )
+            return self.form_invalid(form, earlier)
+        try:
+            with transaction.atomic():
+                case = self.register(self.act(), form)
+                answer = self.done(form, reverse("case", args=[case.pk]))
+        except (Refusal, LetterStopped) as refusal:
+            return self.refuse(form, refusal)
+        except IntegrityError:
+            # Another sending of this form was first; if it was something else, it stays an error.
+            if first := self.first_result():
+                return first
+            raise
+        messages.success(self.request, registered_sentence(case))
+        return answer
+
+    def register(self, act: Act, form: RegisterForm) -> Case:
+        """Save the process, open the case on it, keep the files, and move on to the review."""
+        process = self.request.activation.process
+        process.save()
+        case = registering.register_case(
+            act,
+            process=process,
+            unit=form.cleaned_data["unit"],
+            arrival=form.arrival(),
+            application=form.application(),
+        )
+        keep_files(
+            act, case=case, kind=Document.Kind.APPLICATION,
+            files=form.cleaned_data["originals"], field="originals",
+        )
+        self.request.activation.execute()
+        return case
+
+    def earlier(self, form: RegisterForm) -> Earlier:
+        """What the same applicant asked before, as far as this person may see it."""
+        words = {
+            name: form.cleaned_data[name]
+            for name in ("name", "identity_number", "subject", "request_text")
+        }
+        return earlier_cases(self.request.user, today=timezone.localdate(), **words)
+
+    def form_invalid(self, form: forms.Form, earlier: Earlier | None = None) -> HttpResponse:
+        """The form again, with all that was typed."""
+        context = self.get_context_data(form=form, earlier=earlier, derived=derived_dates(form))
+        return self.render_to_response(context, status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which evidence each channel shows."""
+        shows = {
+            f"{name}_shows": "channel:" + ",".join(c.value for c in EVIDENCE if name in EVIDENCE[c])
+            for name in ("submitted_on", "signed_on", "confirmed_on")
+        }
+        return super().get_context_data(**{**shows, **kwargs})
+
+
+def derived_dates(form: ArrivalForm) -> dict[str, Any] | None:
+    """The day of receipt with its basis and the day the answer is due, if the form tells."""
+    receipt = getattr(form, "receipt", None)
+    if receipt is None:
+        return None
+    days = calendar()
+    due = days.add(receipt.received_on, REGULATION_711.days_to_answer)
+    return {
+        "receipt": receipt,
+        "due_on": due,
+        "is_provisional": not days.covers_days(receipt.received_on, due),
+    }
+
+
+def registered_sentence(case: Case) -> str:
+    """What was worked out and entered."""
+    return _("%(number)s: received on %(received)s (%(basis)s), the answer is due on %(due)s.") % {
+        "number": case.number,
+        "received": date_format(case.received_on),
+        "basis": case.receipt_basis,
+        "due": date_format(case.due_on) if case.due_on else "—",
+    }
+
+
+class CaseForm(Step):
+    """A step whose form knows the case and the day."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What the form's sentences depend on."""
+        kwargs = super().get_form_kwargs()
+        return {**kwargs, "case": self.case, "today": timezone.localdate()}
+
+
+class Review(CaseForm):
+    """审核: clear, ours, an application at all?"""
+
+    template_name = "requests_flow/review.html"
+    form_class = ReviewForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Some answers are open only to people who handle cases."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
+        """Accept, ask for a correction, or answer at once."""
+        if data["result"] == "accept":
+            reviewing.accept(act, case=case, note=data["note"])
+        elif data["result"] == "correct":
+            reviewing.ask_correction(
+                act, case=case, items=data["items"], period_days=data["period_days"]
+            )
+        else:
+            reviewing.conclude_at_review(
+                act, case=case, outcome_code=data["result"], note=data["reason"]
+            )
+            for fact in sorted(handling.facts_missing(case, data["result"])):
+                handling.record_fact(act, case=case, fact=fact, text=data["reason"])
+
+
+class AwaitCorrection(CaseForm):
+    """补正: the correction comes in, or the period ends without it."""
+
+    template_name = "requests_flow/await_correction.html"
+    form_class = CorrectionForm
+
+    def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
+        """Receive the correction, or close the case as given up."""
+        if data["result"] == "lapsed":
+            reviewing.lapse_correction(act, case=case, proof=data["proof"])
+            return
+        reviewing.receive_correction(
+            act, case=case, received_on=data["received_on"], text=data["text"]
+        )
+        keep_files(
+            act, case=case, kind=Document.Kind.CORRECTION, files=data["files"], field="files"
+        )
+
+
+class Assign(CaseForm):
+    """分办: to a section, or to a person in it."""
+
+    template_name = "requests_flow/assign.html"
+    form_class = AssignForm
+
+    def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
+        """Give the case away."""
+        reviewing.assign(
+            act,
+            case=case,
+            section=data["section"],
+            handler=data["handler"],
+            internal_due_on=data["internal_due_on"],
+        )
