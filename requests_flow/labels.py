@@ -1,0 +1,193 @@
+"""What the codes of the law are called on screen. What the law prints is not here."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .rules.applicants import ApplicantKind
+from .rules.catalogue import Group, Remedy
+from .rules.clock import ClockState, Deadline, PauseKind, Reason
+from .rules.errors import ErrorCode
+from .rules.facts import Fact
+from .rules.receipt import Channel
+from .rules.remedies import OrganKind
+from .rules.retention import Retention
+
+GROUPS = {
+    Group.DISCLOSED: _("Disclosed"),
+    Group.IN_PART: _("Disclosed in part"),
+    Group.REFUSED: _("Refused"),
+    Group.UNAVAILABLE: _("Cannot be provided"),
+    Group.NOT_HANDLED: _("Not handled"),
+    Group.OTHER: _("Otherwise closed"),
+}
+
+OUTCOMES = {
+    "A1": _("Already published: say where"),
+    "A2": _("Disclose"),
+    "A3": _("Disclose in the public interest, over a third party's head"),
+    "B": _("Disclose in part"),
+    "C1": _("Refuse: state secret"),
+    "C2": _("Refuse: forbidden by law or administrative regulation"),
+    "C3": _("Refuse: danger to state, public or economic security or social stability"),
+    "C4": _("Refuse: rights of a third party"),
+    "C5": _("Refuse: internal affairs"),
+    "C6": _("Refuse: deliberation still under way"),
+    "C7": _("Refuse: enforcement file"),
+    "C8": _("Refer to the special rules of access"),
+    "D1a": _("Searched, and does not exist"),
+    "D1b": _("Another organ is responsible"),
+    "D2": _("Would have to be made"),
+    "D3": _("Still unclear after correction"),
+    "E1": _("A petition, complaint or report"),
+    "E2": _("Asked and answered before"),
+    "E3": _("A publication on sale or in libraries"),
+    "E4": _("Unreasonably many requests"),
+    "E5": _("Wants what was given confirmed or issued anew"),
+    "F1": _("Closed: not corrected in time"),
+    "F2": _("Closed: fee not paid in time"),
+    "F3": _("Closed: other ground"),
+}
+
+FACTS = {
+    Fact.PUBLISHED_AT: _("where it is published"),
+    Fact.DOCUMENTS_LISTED: _("the list of documents"),
+    Fact.SECRECY_CHECKED: _("the secrecy check, item by item"),
+    Fact.FORM_OF_PROVISION: _("how and when it is provided"),
+    Fact.THIRD_PARTY_ASKED: _("the third party's opinion, or proof of its silence"),
+    Fact.PUBLIC_INTEREST_REASON: _("why the public interest prevails"),
+    Fact.THIRD_PARTY_TOLD: _("the written notice to the third party"),
+    Fact.REDACTIONS_LISTED: _("the list of redactions"),
+    Fact.CLASSIFICATION_BASIS: _("the basis, level and term of the classification"),
+    Fact.FORBIDDING_LAW: _("the article that forbids disclosure"),
+    Fact.RISK_ASSESSED: _("the assessment of the risk"),
+    Fact.OWN_ASSESSMENT: _("our own assessment of the third party's reasons"),
+    Fact.INTERNAL_REASON: _("why it is internal, without effect outside"),
+    Fact.NO_RULE_ORDERS_DISCLOSURE: _("that no rule orders disclosure"),
+    Fact.DECISION_STAGE: _("the stage the decision has reached"),
+    Fact.ENFORCEMENT_FILE: _("the number of the enforcement file"),
+    Fact.SPECIAL_RULE: _("the special rule, and the desk that applies it"),
+    Fact.SEARCH_RECORDED: _("the record of the search"),
+    Fact.RIGHT_ORGAN: _("why not us, and who, if that can be told"),
+    Fact.WHAT_EXISTS: _("what exists, and what would have to be made"),
+    Fact.CORRECTION_EXCHANGED: _("the notice to correct, and the reply to it"),
+    Fact.CONTENT_ANALYSED: _("the analysis of what is really asked, and the proper channel"),
+    Fact.EARLIER_REPLY: _("the number and date of the earlier reply"),
+    Fact.WHERE_PUBLISHED: _("where the publication can be had"),
+    Fact.STATISTICS_AND_REASONS: _("the count of requests, the question for reasons, the answer"),
+    Fact.GIVEN_BEFORE: _("what was given before"),
+    Fact.CORRECTION_NOTICE_SERVED: _("proof that the notice to correct was served"),
+    Fact.FEE_NOTICE_SERVED: _("proof that the fee notice was served"),
+    Fact.CLOSING_GROUND: _("the ground of closing, such as the signed withdrawal"),
+}
+
+CHANNELS = {
+    Channel.COUNTER: _("in person"),
+    Channel.REGISTERED_POST: _("by registered post"),
+    Channel.ORDINARY_POST: _("by ordinary post"),
+    Channel.ONLINE: _("online"),
+    Channel.FAX: _("by fax"),
+}
+
+ORGAN_KINDS = {
+    OrganKind.GOVERNMENT: _("district government"),
+    OrganKind.DEPARTMENT: _("department of the district"),
+    OrganKind.TOWN: _("town government"),
+    OrganKind.STREET: _("street office"),
+    OrganKind.MUNICIPAL_BRANCH: _("branch of a municipal department"),
+    OrganKind.VERTICAL: _("organ led from above in its own line"),
+    OrganKind.AUTHORISED: _("organisation authorised by law"),
+    OrganKind.JUSTICE_BUREAU: _("justice bureau of the district"),
+}
+
+APPLICANT_KINDS = {
+    ApplicantKind.NATURAL_PERSON: _("natural person"),
+    ApplicantKind.COMPANY: _("company"),
+    ApplicantKind.RESEARCH: _("research institution"),
+    ApplicantKind.WELFARE: _("public welfare organisation"),
+    ApplicantKind.LAW_SERVICE: _("legal service"),
+    ApplicantKind.OTHER: _("other organisation"),
+}
+
+CLOCK_STATES = {
+    ClockState.RUNNING: _("running"),
+    ClockState.PAUSED: _("paused: others are being asked"),
+    ClockState.AWAITING_CORRECTION: _("waiting for the applicant to correct"),
+    ClockState.LATE: _("overdue"),
+    ClockState.ANSWERED: _("answered in time"),
+    ClockState.ANSWERED_LATE: _("answered late"),
+    ClockState.WITHDRAWN: _("withdrawn"),
+}
+
+DEADLINES = {
+    Deadline.CORRECTION_NOTICE: _("last day to ask for a correction"),
+    Deadline.CORRECTION_PERIOD: _("last day for the applicant to correct"),
+    Deadline.THIRD_PARTY: _("last day for the third party"),
+    Deadline.CO_MAKER: _("last day for the co-maker"),
+}
+
+PAUSE_KINDS = {
+    PauseKind.THIRD_PARTY: _("third party"),
+    PauseKind.CO_MAKER: _("co-maker"),
+    PauseKind.OTHER_ORGAN: _("other organ"),
+}
+
+LEDGER_REASONS = {
+    Reason.RECEIVED: _("received: not counted"),
+    Reason.COUNTED: _("counted"),
+    Reason.WORKED_WEEKEND: _("weekend worked in exchange: counted"),
+    Reason.WEEKEND: _("weekend"),
+    Reason.HOLIDAY: _("holiday"),
+    Reason.PAUSED: _("others are being asked"),
+    Reason.AWAITING: _("the applicant is correcting"),
+    Reason.DISCARDED: _("before the correction: not counted"),
+    Reason.RESTARTED: _("corrected: the clock starts again tomorrow"),
+}
+
+REMEDIES = {
+    Remedy.REVIEW_FIRST: _("review first, then court"),
+    Remedy.EITHER: _("review or court"),
+    Remedy.SPLIT: _("review first for what is withheld"),
+    Remedy.NONE: _("none"),
+}
+
+RETENTIONS = {
+    Retention.PERMANENT: _("for ever"),
+    Retention.THIRTY_YEARS: _("30 years"),
+    Retention.TEN_YEARS: _("10 years"),
+}
+
+ERRORS = {
+    ErrorCode.CALENDAR_CONTRADICTS_ITSELF: _("The calendar has a day both off and worked."),
+    ErrorCode.COUNT_BELOW_ZERO: _("Working days cannot be counted below zero."),
+    ErrorCode.NO_STATUTE_IN_FORCE: _("No statute known here was in force on that day."),
+    ErrorCode.RECEIVED_IN_THE_FUTURE: _("The day of receipt has not come yet."),
+    ErrorCode.ACT_BEFORE_RECEIPT: _("Nothing can be done on a case before it was received."),
+    ErrorCode.CORRECTION_OUT_OF_ORDER: _("A correction cannot end before it was asked for."),
+    ErrorCode.CONSULTATION_OUT_OF_ORDER: _(
+        "An opinion cannot be delivered or answered before it was asked for."
+    ),
+    ErrorCode.EXTENSION_TOO_LONG: _("The law allows at most 20 more working days."),
+    ErrorCode.EXTENSION_TOO_SHORT: _("An extension adds at least one working day."),
+    ErrorCode.EXTENSION_TOO_LATE: _("The applicant must be told before the answer is overdue."),
+    ErrorCode.EXTENSION_WHILE_AWAITING: _(
+        "While the applicant is correcting there is no period to extend."
+    ),
+    ErrorCode.SUBMISSION_DAY_MISSING: _("Enter the day the application was submitted."),
+    ErrorCode.SIGNATURE_DAY_MISSING: _("Enter the day the post was signed for."),
+    ErrorCode.CONFIRMATION_DAY_MISSING: _(
+        "Enter the day on which receipt was confirmed with the applicant."
+    ),
+    ErrorCode.RECEIPT_OUT_OF_ORDER: _(
+        "The days of submission, signature and confirmation are out of order."
+    ),
+    ErrorCode.REVIEW_ORGAN_MISSING: _("Say which organ reviews the answers of this unit."),
+    ErrorCode.REVIEW_ORGAN_IS_ITSELF: _("No organ reviews its own answers."),
+    ErrorCode.TOO_MANY_REVIEW_ORGANS: _("The law gives this unit fewer reviewing organs."),
+    ErrorCode.COURT_MISSING: _("Say which court hears suits against this unit."),
+    ErrorCode.ONLINE_ADDRESS_MISSING: _(
+        "A letter that leaves online must say where to apply for review online."
+    ),
+    ErrorCode.UNKNOWN_OUTCOME: _("The law knows no such way to end a case."),
+    ErrorCode.NUMBER_PREFIX_MISSING: _("The unit has no prefix for its numbers."),
+    ErrorCode.NUMBER_NOT_COUNTED_FROM_ONE: _("Numbers count from one."),
+    ErrorCode.NUMBER_YEAR_IMPLAUSIBLE: _("That year cannot stand in a number."),
+}

@@ -1,0 +1,37 @@
+"""What must be on file before an answer may be signed."""
+
+from enum import StrEnum
+
+
+class Fact(StrEnum):
+    """One for each piece of evidence that some way of ending a case needs."""
+
+    PUBLISHED_AT = "published_at"
+    DOCUMENTS_LISTED = "documents_listed"
+    SECRECY_CHECKED = "secrecy_checked"
+    FORM_OF_PROVISION = "form_of_provision"
+    THIRD_PARTY_ASKED = "third_party_asked"
+    PUBLIC_INTEREST_REASON = "public_interest_reason"
+    THIRD_PARTY_TOLD = "third_party_told"
+    REDACTIONS_LISTED = "redactions_listed"
+    CLASSIFICATION_BASIS = "classification_basis"
+    FORBIDDING_LAW = "forbidding_law"
+    RISK_ASSESSED = "risk_assessed"
+    OWN_ASSESSMENT = "own_assessment"
+    INTERNAL_REASON = "internal_reason"
+    NO_RULE_ORDERS_DISCLOSURE = "no_rule_orders_disclosure"
+    DECISION_STAGE = "decision_stage"
+    ENFORCEMENT_FILE = "enforcement_file"
+    SPECIAL_RULE = "special_rule"
+    SEARCH_RECORDED = "search_recorded"
+    RIGHT_ORGAN = "right_organ"
+    WHAT_EXISTS = "what_exists"
+    CORRECTION_EXCHANGED = "correction_exchanged"
+    CONTENT_ANALYSED = "content_analysed"
+    EARLIER_REPLY = "earlier_reply"
+    WHERE_PUBLISHED = "where_published"
+    STATISTICS_AND_REASONS = "statistics_and_reasons"
+    GIVEN_BEFORE = "given_before"
+    CORRECTION_NOTICE_SERVED = "correction_notice_served"
+    FEE_NOTICE_SERVED = "fee_notice_served"
+    CLOSING_GROUND = "closing_ground"
