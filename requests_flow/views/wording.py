@@ -10,29 +10,15 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from requests_flow import labels
 from requests_flow.models import Case, Consultation
 from requests_flow.models.reading import read_case_clock
-from requests_flow.rules.applicants import ApplicantKind
 from requests_flow.rules.clock import ClockError, ClockState, Deadline, Reading
-from requests_flow.rules.receipt import Channel
 
 DAYS_SOON = 3
 
-CHANNELS = {
-    Channel.COUNTER: gettext_lazy("at the counter"),
-    Channel.REGISTERED_POST: gettext_lazy("by registered post"),
-    Channel.ORDINARY_POST: gettext_lazy("by ordinary post"),
-    Channel.ONLINE: gettext_lazy("online"),
-    Channel.FAX: gettext_lazy("by fax"),
-}
-KINDS = {
-    ApplicantKind.NATURAL_PERSON: gettext_lazy("natural person"),
-    ApplicantKind.COMPANY: gettext_lazy("company"),
-    ApplicantKind.RESEARCH: gettext_lazy("research institution"),
-    ApplicantKind.WELFARE: gettext_lazy("social welfare organisation"),
-    ApplicantKind.LAW_SERVICE: gettext_lazy("legal service organisation"),
-    ApplicantKind.OTHER: gettext_lazy("other organisation"),
-}
+CHANNELS = labels.CHANNELS
+KINDS = labels.APPLICANT_KINDS
 # The five words of article 45, and which steps of the flow stand under each.
 STAGES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "register": (pgettext_lazy("stage", "Registration"), ("register",)),
@@ -83,12 +69,6 @@ PAUSED_FOR = {
     Consultation.Kind.THIRD_PARTY: gettext_lazy("waiting for the third party"),
     Consultation.Kind.CO_MAKER: gettext_lazy("waiting for the co-maker"),
     Consultation.Kind.OTHER_ORGAN: gettext_lazy("waiting for another organ"),
-}
-DEADLINES = {
-    Deadline.CORRECTION_NOTICE: gettext_lazy("Last day to ask for a correction (art. 30)"),
-    Deadline.CORRECTION_PERIOD: gettext_lazy("The applicant may correct until (art. 30)"),
-    Deadline.THIRD_PARTY: gettext_lazy("The third party may answer until (art. 32)"),
-    Deadline.CO_MAKER: gettext_lazy("The co-maker may answer until (art. 34)"),
 }
 
 

@@ -1,0 +1,28 @@
+"""The door. In the demo it shows who lives here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import views
+
+
+class Login(views.LoginView):
+    """Signs in. The accounts of the demo stand beside the form only where there is a demo."""
+
+    template_name = "registration/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With `demo_accounts`, if any."""
+        return super().get_context_data(demo_accounts=demo_accounts(), **kwargs)
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """Everybody of the demo with their password; nobody where there is none."""
+    if not settings.YISHEN_DEMO:
+        return []
+    # Only the demo needs its own people.
+    from requests_flow.management.demo import accounts
+
+    return accounts()
