@@ -23,11 +23,12 @@ from requests_flow.models.reading import calendar
 from requests_flow.rules.statute import REGULATION_711
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
+from requests_flow.views.beside import CaseStep
 from requests_flow.views.earlier import Earlier, earlier_cases
 from requests_flow.views.forms.inputs import keep_files
 from requests_flow.views.forms.registering import EVIDENCE, ArrivalForm, RegisterForm
 from requests_flow.views.forms.reviewing import AssignForm, CorrectionForm, ReviewForm
-from requests_flow.views.step import OnceMixin, Step
+from requests_flow.views.step import OnceMixin
 
 
 def registers_for(user: Any) -> Any:
@@ -153,16 +154,7 @@ def registered_sentence(case: Case) -> str:
     }
 
 
-class CaseForm(Step):
-    """A step whose form knows the case and the day."""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """What the form's sentences depend on."""
-        kwargs = super().get_form_kwargs()
-        return {**kwargs, "case": self.case, "today": timezone.localdate()}
-
-
-class Review(CaseForm):
+class Review(CaseStep):
     """审核: clear, ours, an application at all?"""
 
     template_name = "requests_flow/review.html"
@@ -188,7 +180,7 @@ class Review(CaseForm):
                 handling.record_fact(act, case=case, fact=fact, text=data["reason"])
 
 
-class AwaitCorrection(CaseForm):
+class AwaitCorrection(CaseStep):
     """补正: the correction comes in, or the period ends without it."""
 
     template_name = "requests_flow/await_correction.html"
@@ -207,7 +199,7 @@ class AwaitCorrection(CaseForm):
         )
 
 
-class Assign(CaseForm):
+class Assign(CaseStep):
     """分办: to a section, or to a person in it."""
 
     template_name = "requests_flow/assign.html"

@@ -1,0 +1,41 @@
+"""What stands beside every form about a case: what was asked, the clock, the papers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from requests_flow.models import Case
+
+from . import wording
+from .step import Step
+
+
+def beside(case: Case, *, today: date) -> dict[str, Any]:
+    """The request word for word, the clock in words, the documents."""
+    correction = getattr(case, "correction", None)
+    reading = wording.reading_of(case, today=today)
+    return {
+        "case": case,
+        "clock": wording.clock_chip(case, reading, today=today),
+        "reading": reading,
+        "correction": correction,
+        "request_text": (correction and correction.corrected_text) or case.request_text,
+        "documents": list(case.documents.all()),
+    }
+
+
+class CaseStep(Step):
+    """A step whose form knows the case and the day."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What the form's sentences depend on."""
+        kwargs = super().get_form_kwargs()
+        return {**kwargs, "case": self.case, "today": timezone.localdate()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The case beside the form."""
+        around = beside(self.case, today=timezone.localdate())
+        return {**super().get_context_data(**kwargs), **around}
