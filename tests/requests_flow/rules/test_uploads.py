@@ -1,4 +1,7 @@
-"""Files are told by what they are. Every sample is made here; none is a real attack."""
+"""Files are told by what they are. Every sample is made here; none is a real attack.
+
+Longer than a file of ours may be: it is one table, and a table is read in one piece.
+"""
 
 import io
 import stat
