@@ -201,3 +201,11 @@ def choose_outcome(act: Act, *, case: Case, outcome_code: str) -> None:
         raise FactsMissing(missing)
     Case.objects.filter(pk=case.pk).update(outcome_code=outcome_code, handler=act.by)
     record(act, case=case, verb="outcome_chosen", duty=Duty.HANDLE, outcome=outcome_code)
+
+
+@transaction.atomic
+def reopen_outcome(act: Act, *, case: Case) -> None:
+    """Give up the chosen outcome: the case goes back to the choice. What is on file stays."""
+    given_up = Case.objects.values_list("outcome_code", flat=True).get(pk=case.pk)
+    Case.objects.filter(pk=case.pk).update(outcome_code="")
+    record(act, case=case, verb="outcome_reopened", duty=Duty.HANDLE, outcome=given_up)
