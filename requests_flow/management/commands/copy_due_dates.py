@@ -1,0 +1,21 @@
+"""`manage.py copy_due_dates`: bring the copies of due dates up to today's reading of the clock.
+
+A paused clock's earliest due date moves every day. Nothing is lost by a missed night: pages read the
+clock itself, and only the order of lists lags behind until this runs again.
+"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from requests_flow.actions.timekeeping import copy_all_due
+
+
+class Command(BaseCommand):
+    help = "Copy today's reading of every open clock, so that lists sort by it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print how many cases moved."""
+        moved = copy_all_due(today=timezone.localdate())
+        self.stdout.write(f"{moved} cases moved.")

@@ -1,0 +1,191 @@
+"""A person of another unit, and nobody at all, open every address with the keys of a case.
+
+Nothing is shown, and not whether it exists: a key that is there and one that is not answer alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from viewflow.workflow.models import Task
+
+from requests_flow.models import Case, Document, vault
+from requests_flow.units.duties import Duty
+from tests import factories
+from tests.factories import at
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "秘密地块补偿协议"
+NAME = "欧阳秘密"
+NOWHERE = 987_654
+# Pages without a case in the address, and what a person without any case of theirs sees on them.
+OPEN_TO_ALL = {"login", "logout", "set_language"}
+
+
+def routes(patterns=None, prefix: str = "", names: tuple = ()) -> Iterator[tuple[str, str]]:
+    """Every address of the resolver as (pattern, full name)."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        here = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            space = (*names, entry.namespace) if entry.namespace else names
+            yield from routes(entry.url_patterns, here, space)
+        elif isinstance(entry, URLPattern):
+            yield here, ":".join((*names, entry.name or ""))
+
+
+def filled(pattern: str, keys: dict[str, object]) -> str:
+    """The address behind `pattern` with these keys."""
+    url = "/" + pattern
+    for name, value in keys.items():
+        url = url.replace(f"<int:{name}>", str(value))
+    assert "<" not in url, f"the test does not know every key of {pattern}"
+    return url
+
+
+def keys_of(case: Case) -> dict[str, object]:
+    """The keys of `case` for every kind of address."""
+    task = Task.objects.filter(process=case.process_id, flow_task_type="HUMAN").order_by("-id")[0]
+    consultation = case.consultations.first()
+    return {
+        "pk": case.pk,
+        "process_pk": case.process_id,
+        "task_pk": task.pk,
+        "letter_pk": case.letters.order_by("-id")[0].pk,
+        "document_pk": case.documents.first().pk,
+        "version": case.latest_draft.version,
+        "consultation_pk": consultation.pk if consultation else NOWHERE,
+    }
+
+
+def with_document(office: factories.Office, case: Case) -> Case:
+    """Put a file on the case without the checks of its form; the case must be open."""
+    data = SECRET.encode()
+    Document.objects.create(
+        case=case,
+        kind="found",
+        name="秘密.txt",
+        media_type="text/plain",
+        size=len(data),
+        sha256=vault.put(data),
+        added_by=office.clerk,
+        added_at=at(),
+    )
+    return case
+
+
+def a_case(office: factories.Office, stage) -> Case:
+    case = stage(office, name=NAME, subject=SECRET, request_text=f"申请公开{SECRET}。")
+    return with_document(office, case)
+
+
+def stages():
+    return [
+        factories.drafted,
+        factories.approved,
+        factories.signed,
+        factories.issued,
+        factories.delivered,
+    ]
+
+
+@pytest.fixture
+def stranger():
+    office = factories.Office("区民政局")
+    person = factories.make_person(office.unit, *Duty)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def leaks(client: Client, case: Case, method: str) -> list[str]:
+    found = []
+    for pattern, name in routes():
+        if name in OPEN_TO_ALL:
+            continue
+        response = getattr(client, method)(filled(pattern, keys_of(case)))
+        page = response.content.decode(errors="replace") if not response.streaming else ""
+        has_key = "<int:" in pattern
+        if has_key and response.status_code not in (302, 404, 405):
+            found.append(f"{method} {pattern}: {response.status_code}")
+        if SECRET in page or NAME in page or case.number in page:
+            found.append(f"{method} {pattern}: shows the case")
+    return found
+
+
+@pytest.mark.parametrize("stage", stages(), ids=lambda stage: stage.__name__)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_reads_nothing(stranger, stage, method):
+    case = a_case(factories.Office(), stage)
+
+    assert leaks(stranger, case, method) == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_reads_nothing(method):
+    case = a_case(factories.Office(), factories.issued)
+
+    assert leaks(Client(), case, method) == []
+
+
+def test_a_stranger_cannot_tell_what_exists(stranger):
+    case = a_case(factories.Office(), factories.issued)
+    there, nowhere = keys_of(case), dict.fromkeys(keys_of(case), NOWHERE)
+
+    for pattern, name in routes():
+        if "<int:" not in pattern:
+            continue
+        for method in ("get", "post"):
+            one = getattr(stranger, method)(filled(pattern, there))
+            other = getattr(stranger, method)(filled(pattern, nowhere))
+            assert one.status_code == other.status_code, name
+            assert without_token(one.content) == without_token(other.content), name
+
+
+def without_token(page: bytes) -> bytes:
+    """The page without what differs between any two requests."""
+    page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
+    return re.sub(rb'(href|action|value)="/[^"]*"', b"", page)
+
+
+def test_a_reviewer_sees_a_case_only_when_a_draft_waits(client):
+    office = factories.Office()
+    client.force_login(office.adviser)
+    before = factories.accepted(office)
+    assert client.get(before.get_absolute_url()).status_code == 404
+
+    after = factories.drafted(office)
+    assert client.get(after.get_absolute_url()).status_code == 200
+
+
+def test_somebody_dismissed_sees_nothing_from_then_on(client):
+    from requests_flow.units import access
+
+    office = factories.Office()
+    case = factories.accepted(office)
+    client.force_login(office.clerk)
+    assert client.get(case.get_absolute_url()).status_code == 200
+
+    for duty in factories.CLERK:
+        access.dismiss(office.clerk, unit=office.unit, duty=duty)
+
+    assert client.get(case.get_absolute_url()).status_code == 404
+
+
+def test_a_task_belongs_to_its_process(client):
+    office = factories.Office()
+    one, other = factories.accepted(office), factories.accepted(office)
+    task = Task.objects.filter(process=one.process_id, status__in=["NEW", "ASSIGNED"]).get()
+    client.force_login(office.clerk)
+    node = task.flow_task
+
+    right = node.reverse("execute", args=[one.process_id, task.pk])
+    wrong = node.reverse("execute", args=[other.process_id, task.pk])
+
+    assert client.get(right).status_code == 200
+    assert client.get(wrong).status_code == 404
+    assert client.post(wrong, {}).status_code == 404

@@ -1,0 +1,76 @@
+"""The stored due date is a copy: it equals a fresh reading, and one command brings it up to date."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from requests_flow.actions import handling, reviewing
+from requests_flow.actions.act import Act
+from requests_flow.actions.timekeeping import copy_all_due
+from requests_flow.models import Case
+from requests_flow.models.reading import read_case_clock
+from tests import factories
+from tests.factories import at
+
+pytestmark = pytest.mark.django_db
+
+
+def stored_and_read(today: date):
+    for case in Case.objects.all():
+        reading = read_case_clock(case, today=today)
+        yield (case.due_on, case.is_due_provisional), (reading.due, reading.is_provisional)
+
+
+def test_every_act_leaves_the_copy_fresh():
+    office = factories.Office()
+    day = date(2026, 11, 3)
+    act = Act(by=office.clerk, at=at(day))
+    factories.delivered(office)
+    waiting = factories.open_case(office)
+    reviewing.ask_correction(act, case=waiting, items="请明确年份")
+    asked = factories.accepted(office)
+    handling.consult(
+        act, case=asked, kind="third_party", name="某公司", question="是否同意", sent_on=day
+    )
+    longer = factories.accepted(office)
+    handling.extend(act, case=longer, days=20, reason="材料多")
+
+    pairs = list(stored_and_read(day))
+
+    assert len(pairs) == 4
+    assert all(stored == read for stored, read in pairs)
+
+
+def test_a_paused_clock_is_copied_anew():
+    office = factories.Office()
+    case = factories.accepted(office)
+    act = Act(by=office.clerk, at=at(date(2026, 11, 3)))
+    handling.consult(
+        act,
+        case=case,
+        kind="other_organ",
+        name="区某局",
+        question="意见",
+        sent_on=date(2026, 11, 3),
+    )
+    later = date(2026, 11, 20)
+
+    assert copy_all_due(today=later) == 1
+
+    assert all(stored == read for stored, read in stored_and_read(later))
+
+
+def test_a_date_in_a_year_without_a_calendar_is_provisional():
+    office = factories.Office()
+
+    case = factories.open_case(office, day=date(2026, 12, 7))
+
+    assert case.is_due_provisional
+    assert case.due_on.year == 2027
+
+
+def test_the_command_says_how_many_moved(capsys):
+    call_command("copy_due_dates")
+
+    assert "cases moved" in capsys.readouterr().out
