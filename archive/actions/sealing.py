@@ -110,23 +110,17 @@ def seal(act: Act, *, case: Case) -> Dossier:
     The folder is complete and synced before the row that names it is committed. Raises NotClosed,
     AlreadySealed or FileDamaged.
     """
-    case = Case.objects.select_for_update().select_related("applicant", "unit").get(pk=case.pk)
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("applicant", "unit")
+        .get(pk=case.pk)
+    )
     if case.closed_on is None:
         raise NotClosed(_("The reply has not been delivered yet; there is nothing to close."))
     if Dossier.objects.filter(case=case).exists():
         raise AlreadySealed(_("The dossier of this case is sealed already."))
     folder = f"{case.registered_at.year}-{case.pk:06d}"
-    built = package.build(
-        _free_folder(folder),
-        contents(case, act),
-        info={
-            "Source-Organization": case.unit.name,
-            "External-Identifier": case.number,
-            "Internal-Sender-Identifier": str(case.pk),
-            "Bagging-Date": act.on.isoformat(),
-            "X-Audit-Head": Entry.objects.order_by("-id").values_list("hash", flat=True).first(),
-        },
-    )
+    built = package.build(_free_folder(folder), contents(case, act), info=_info(case, act))
     dossier = Dossier.objects.create(
         case=case,
         folder=folder,
@@ -159,3 +153,15 @@ def _free_folder(folder: str) -> Path:
             number += 1
         target.rename(aside)
     return target
+
+
+def _info(case: Case, act: Act) -> dict[str, str]:
+    """What stands in bag-info.txt; the head of the audit chain leaves the database with it."""
+    head = Entry.objects.order_by("-id").values_list("hash", flat=True).first()
+    return {
+        "Source-Organization": case.unit.name,
+        "External-Identifier": case.number,
+        "Internal-Sender-Identifier": str(case.pk),
+        "Bagging-Date": act.on.isoformat(),
+        "X-Audit-Head": head or "",
+    }

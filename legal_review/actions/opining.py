@@ -38,6 +38,25 @@ class CommentsMissing(Refusal):
     field = "comments"
 
 
+def refuse_reviewer(act: Act, *, draft: Draft) -> None:
+    """Raise NotReviewer or ReviewerDrafted unless `act.by` may review this draft."""
+    if not access.may(act.by, Duty.REVIEW_IN_LAW, draft.case.legal_unit):
+        raise NotReviewer(_("You do not review replies in law for this unit."))
+    if act.by.pk in authors_of(draft.case):
+        raise ReviewerDrafted(
+            _("You wrote, edited, attached or handled something here; somebody else reviews it.")
+        )
+
+
+def refuse_secrecy_unchecked(draft: Draft) -> None:
+    """Raise SecrecyUnchecked where something is handed out that no checker passed (art. 17)."""
+    if not OUTCOMES[draft.outcome_code].provides:
+        return
+    check = getattr(draft, "secrecy_check", None)
+    if check is None or not check.passes or check.digest != draft.digest:
+        raise SecrecyUnchecked(_("This reply hands something out; the secrecy check is first."))
+
+
 @transaction.atomic
 def give_opinion(
     act: Act,
@@ -54,19 +73,11 @@ def give_opinion(
     CommentsMissing.
     """
     draft = Draft.objects.select_related("case").get(pk=draft.pk)
-    if not access.may(act.by, Duty.REVIEW_IN_LAW, draft.case.legal_unit):
-        raise NotReviewer(_("You do not review replies in law for this unit."))
-    if act.by.pk in authors_of(draft.case):
-        raise ReviewerDrafted(
-            _("You wrote, edited, attached or handled something here; somebody else reviews it.")
-        )
+    refuse_reviewer(act, draft=draft)
     refuse_superseded(draft)
     if seen_digest != draft.digest:
         raise DraftChanged(_("The draft you looked at is not the one that lies here now."))
-    if OUTCOMES[draft.outcome_code].provides:
-        check = getattr(draft, "secrecy_check", None)
-        if check is None or not check.passes or check.digest != draft.digest:
-            raise SecrecyUnchecked(_("This reply hands something out; the secrecy check is first."))
+    refuse_secrecy_unchecked(draft)
     if verdict == Opinion.Verdict.RETURNED and not comments.strip():
         raise CommentsMissing(_("Say what is wrong, so that it can be put right."))
     opinion = Opinion.objects.create(

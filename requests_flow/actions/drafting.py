@@ -82,32 +82,17 @@ def hand_in_draft(act: Act, *, case: Case, wording: Wording) -> Draft:
         raise NoOutcome(_("Decide first how the case ends."))
     if missing := facts_missing(case, case.outcome_code):
         raise FactsMissing(missing)
-    attachments = attachments_of(case, wording.attachments)
-    context = reply_context(case, on=act.on, fields=wording.fields, attachments=attachments)
-    code = OUTCOMES[case.outcome_code].letter
-    printed = engine.render(code, context)
+    content = _content(act, case=case, wording=wording)
     latest = case.latest_draft
     draft = Draft.objects.create(
         case=case,
         version=latest.version + 1 if latest else 1,
-        outcome_code=case.outcome_code,
-        letter_code=code,
         fields=wording.fields,
-        context=context,
-        attachments=attachments,
-        hands_out=OUTCOMES[case.outcome_code].provides,
-        template_version=printed.template_version,
-        digest=content_digest(
-            case,
-            outcome_code=case.outcome_code,
-            context=context,
-            attachments=attachments,
-            template_version=printed.template_version,
-        ),
         author=act.by,
         authored_at=act.at,
         submitted_at=act.at,
         reply_to_return=wording.reply_to_return,
+        **content,
     )
     record(
         act,
@@ -119,3 +104,26 @@ def hand_in_draft(act: Act, *, case: Case, wording: Wording) -> Draft:
         digest=draft.digest,
     )
     return draft
+
+
+def _content(act: Act, *, case: Case, wording: Wording) -> dict:
+    """Everything that the draft's digest is over, printed once to see that it can be."""
+    outcome = OUTCOMES[case.outcome_code]
+    attachments = attachments_of(case, wording.attachments)
+    context = reply_context(case, on=act.on, fields=wording.fields, attachments=attachments)
+    version = engine.render(outcome.letter, context).template_version
+    return {
+        "outcome_code": outcome.code,
+        "letter_code": outcome.letter,
+        "context": context,
+        "attachments": attachments,
+        "hands_out": outcome.provides,
+        "template_version": version,
+        "digest": content_digest(
+            case,
+            outcome_code=outcome.code,
+            context=context,
+            attachments=attachments,
+            template_version=version,
+        ),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from .act import Act, Refusal
 from .composing import case_facts, unit_facts
 from .numbering import next_number
 from .recording import digest_of, record
+from .signing import refuse_unapproved
 
 
 class NotSigned(Refusal):
@@ -31,28 +33,33 @@ class NumberTaken(Refusal):
     """The register holds another letter under this number."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a letter stands in the register: series, year and sequence, and what is printed of it."""
+
+    series: str
+    year: int
+    sequence: int
+    number: str
+
+
+def _next_place(act: Act, *, series: str, prefix: str) -> Place:
+    year = act.on.year
+    sequence = next_number(series=series, year=year)
+    number = numbering.letter_number(prefix, year, sequence)
+    return Place(series=series, year=year, sequence=sequence, number=number)
+
+
 def _keep(
-    act: Act,
-    *,
-    case: Case,
-    code: str,
-    context: dict,
-    series: str,
-    year: int,
-    sequence: int,
-    number: str,
-    draft: Draft | None = None,
+    act: Act, *, case: Case, code: str, context: dict, place: Place, draft: Draft | None = None
 ) -> Letter:
+    """Print the letter, sync its bytes to the disk, and only then write its row."""
     printed = engine.render(code, context)
     return Letter.objects.create(
         case=case,
         code=code,
         draft=draft,
         is_reply=draft is not None,
-        series=series,
-        year=year,
-        sequence=sequence,
-        number=number,
         dated_on=act.on,
         context=context,
         template_version=printed.template_version,
@@ -62,6 +69,7 @@ def _keep(
         pages=printed.pages,
         issued_by=act.by,
         issued_at=act.at,
+        **asdict(place),
     )
 
 
@@ -72,35 +80,24 @@ def issue_notice(act: Act, *, case: Case, code: str, fields: dict) -> Letter:
     Raises letters.engine.LetterStopped.
     """
     case = Case.objects.select_related("unit", "applicant").get(pk=case.pk)
-    prefix, year = case.unit.number_prefix, act.on.year
-    series = f"{prefix}:{code}"
-    sequence = next_number(series=series, year=year)
-    number = numbering.letter_number(prefix + NOTICE_MARKS[code], year, sequence)
+    prefix = case.unit.number_prefix
+    place = _next_place(act, series=f"{prefix}:{code}", prefix=prefix + NOTICE_MARKS[code])
     context = wording.notice_context(
         code,
         unit=unit_facts(case.unit),
         case=case_facts(case),
         fields=fields,
-        number=number,
+        number=place.number,
         dated_on=act.on,
     )
-    letter = _keep(
-        act,
-        case=case,
-        code=code,
-        context=context,
-        series=series,
-        year=year,
-        sequence=sequence,
-        number=number,
-    )
+    letter = _keep(act, case=case, code=code, context=context, place=place)
     record(
         act,
         case=case,
         verb="letter_issued",
         letter=letter.pk,
         code=code,
-        number=number,
+        number=place.number,
         sha256=letter.sha256,
     )
     return letter
@@ -119,6 +116,23 @@ def likely_number(case: Case, *, on: date) -> str:
     return numbering.letter_number(prefix, on.year, (last.last if last else 0) + 1)
 
 
+def _signed_draft(case: Case) -> Draft:
+    """The draft that may leave.
+
+    Raises AlreadyIssued, NotSigned or NotApproved.
+    """
+    if case.letters.filter(is_reply=True).exists():
+        raise AlreadyIssued(_("The reply to this case has left already."))
+    draft = case.latest_draft
+    if draft is None:
+        raise NotSigned(_("There is no draft to issue."))
+    refuse_unapproved(draft)
+    signature = getattr(draft, "signature", None)
+    if signature is None or signature.digest != draft.digest:
+        raise NotSigned(_("The reply is not signed; it cannot be issued."))
+    return draft
+
+
 @transaction.atomic
 def issue_reply(act: Act, *, case: Case) -> Letter:
     """Number, date and print the signed draft, and keep the file: one transaction.
@@ -126,33 +140,13 @@ def issue_reply(act: Act, *, case: Case) -> Letter:
     The database itself refuses the row without an approved opinion and a signature on this draft.
     Raises NotSigned, AlreadyIssued, NotApproved or letters.engine.LetterStopped.
     """
-    from .signing import refuse_unapproved
-
-    case = Case.objects.select_for_update().select_related("unit").get(pk=case.pk)
-    draft = case.latest_draft
-    if case.letters.filter(is_reply=True).exists():
-        raise AlreadyIssued(_("The reply to this case has left already."))
-    if draft is None:
-        raise NotSigned(_("There is no draft to issue."))
-    refuse_unapproved(draft)
-    signature = getattr(draft, "signature", None)
-    if signature is None or signature.digest != draft.digest:
-        raise NotSigned(_("The reply is not signed; it cannot be issued."))
-    prefix, year = case.unit.number_prefix, act.on.year
-    series = f"{prefix}:reply"
-    sequence = next_number(series=series, year=year)
-    number = numbering.letter_number(prefix, year, sequence)
-    context = wording.with_number(draft.context, number=number, dated_on=act.on)
+    case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
+    draft = _signed_draft(case)
+    prefix = case.unit.number_prefix
+    place = _next_place(act, series=f"{prefix}:reply", prefix=prefix)
+    context = wording.with_number(draft.context, number=place.number, dated_on=act.on)
     letter = _keep(
-        act,
-        case=case,
-        code=draft.letter_code,
-        context=context,
-        series=series,
-        year=year,
-        sequence=sequence,
-        number=number,
-        draft=draft,
+        act, case=case, code=draft.letter_code, context=context, place=place, draft=draft
     )
     record(
         act,
@@ -160,7 +154,7 @@ def issue_reply(act: Act, *, case: Case) -> Letter:
         verb="reply_issued",
         duty=Duty.DELIVER,
         letter=letter.pk,
-        number=number,
+        number=place.number,
         sha256=letter.sha256,
         digest=draft.digest,
     )

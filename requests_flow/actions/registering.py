@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
@@ -104,15 +104,14 @@ def register_case(
     application: Application,
     imported_number: str = "",
 ) -> Case:
-    """Open a case on `process` (saved, without a case), number it, and write its receipt (L01).
+    """Open a case on `process` (without a case yet), number it, and write its receipt (L01).
 
     Raises NotYourUnit or ReceiptUnproven.
     """
     if not unit.is_organ or unit.closed_on or not access.may(act.by, Duty.REGISTER, unit):
         raise NotYourUnit(_("You do not register applications for this unit."))
     received = derive_receipt(arrival, today=act.on)
-    fields = {name: getattr(application, name) for name in Application.__slots__}
-    subject, text, form = (fields.pop(key) for key in ("subject", "request_text", "provision_form"))
+    process.save()
     year = act.on.year
     sequence = next_number(series=f"case:{unit.number_prefix}", year=year)
     case = Case.objects.create(
@@ -120,21 +119,14 @@ def register_case(
         unit=unit,
         legal_unit=unit.reviewing_unit,
         number=numbering.case_number(unit.number_prefix, year, sequence),
-        applicant=Applicant.objects.create(**fields),
-        subject=subject,
-        request_text=text,
-        provision_form=form,
-        channel=arrival.channel,
-        submitted_on=arrival.submitted_on,
-        signed_on=arrival.signed_on,
-        confirmed_on=arrival.confirmed_on,
-        mail_number=arrival.mail_number,
         received_on=received.received_on,
         strict_received_on=received.strict_on,
         receipt_basis=received.basis,
         registered_by=act.by,
         registered_at=act.at,
         imported_number=imported_number,
+        **asdict(arrival),
+        **_what_is_asked(application),
     )
     copy_due(case, today=act.on)
     record(
@@ -148,3 +140,10 @@ def register_case(
     )
     issue_notice(act, case=case, code="L01", fields={})
     return Case.objects.get(pk=case.pk)
+
+
+def _what_is_asked(application: Application) -> dict[str, object]:
+    """The fields of the case, with its applicant saved."""
+    person = asdict(application)
+    asked = {key: person.pop(key) for key in ("subject", "request_text", "provision_form")}
+    return {**asked, "applicant": Applicant.objects.create(**person)}

@@ -35,7 +35,6 @@ def open_case(act: Act, *, register: Register, perform: Callable[[Any], Case]) -
     with transaction.atomic():
         activation = register.activation_class.create(register, None, None)
         activation.start(SimpleNamespace(user=act.by))
-        activation.process.save()
         case = perform(activation.process)
         activation.execute()
     return case
