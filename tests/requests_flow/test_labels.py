@@ -1,0 +1,38 @@
+"""No code of the law is without a name."""
+
+import pytest
+from django.utils.functional import Promise
+
+from requests_flow import labels
+from requests_flow.rules.applicants import ApplicantKind
+from requests_flow.rules.catalogue import OUTCOMES, Group, Remedy
+from requests_flow.rules.clock import ClockState, Deadline, PauseKind, Reason
+from requests_flow.rules.errors import ErrorCode
+from requests_flow.rules.facts import Fact
+from requests_flow.rules.receipt import Channel
+from requests_flow.rules.remedies import OrganKind
+from requests_flow.rules.retention import Retention
+
+
+@pytest.mark.parametrize(
+    ("codes", "names"),
+    [
+        (OUTCOMES, labels.OUTCOMES),
+        (Fact, labels.FACTS),
+        (Channel, labels.CHANNELS),
+        (OrganKind, labels.ORGAN_KINDS),
+        (ApplicantKind, labels.APPLICANT_KINDS),
+        (ClockState, labels.CLOCK_STATES),
+        (Group, labels.GROUPS),
+        (Deadline, labels.DEADLINES),
+        (PauseKind, labels.PAUSE_KINDS),
+        (Reason, labels.LEDGER_REASONS),
+        (Remedy, labels.REMEDIES),
+        (Retention, labels.RETENTIONS),
+        (ErrorCode, labels.ERRORS),
+    ],
+)
+def test_every_code_has_a_name_of_its_own(codes, names):
+    assert set(names) == set(codes)
+    assert all(isinstance(name, Promise) for name in names.values())
+    assert len({str(name) for name in names.values()}) == len(names)
