@@ -29,6 +29,7 @@ from requests_flow.views.forms.inputs import keep_files
 from requests_flow.views.forms.registering import EVIDENCE, ArrivalForm, RegisterForm
 from requests_flow.views.forms.reviewing import AssignForm, CorrectionForm, ReviewForm
 from requests_flow.views.step import OnceMixin
+from requests_flow.views.walking import open_case
 
 
 def registers_for(user: Any) -> Any:
@@ -91,22 +92,22 @@ class Register(OnceMixin, FormView):
         return answer
 
     def register(self, act: Act, form: RegisterForm) -> Case:
-        """Save the process, open the case on it, keep the files, and move on to the review."""
-        process = self.request.activation.process
-        process.save()
-        case = registering.register_case(
-            act,
-            process=process,
-            unit=form.cleaned_data["unit"],
-            arrival=form.arrival(),
-            application=form.application(),
-        )
-        keep_files(
-            act, case=case, kind=Document.Kind.APPLICATION,
-            files=form.cleaned_data["originals"], field="originals",
-        )
-        self.request.activation.execute()
-        return case
+        """Open the case on a new process, keep the files, and move on to the review."""
+
+        def perform(process: Any) -> Case:
+            case = registering.register_case(
+                act,
+                process=process,
+                unit=form.cleaned_data["unit"],
+                arrival=form.arrival(),
+                application=form.application(),
+            )
+            files = form.cleaned_data["originals"]
+            kind = Document.Kind.APPLICATION
+            keep_files(act, case=case, kind=kind, files=files, field="originals")
+            return case
+
+        return open_case(act, register=self.request.activation.flow_task, perform=perform)
 
     def earlier(self, form: RegisterForm) -> Earlier:
         """What the same applicant asked before, as far as this person may see it."""

@@ -1,0 +1,118 @@
+"""拟稿: the fields of the letter that answers, and the letter itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from requests_flow.actions import composing, drafting
+from requests_flow.actions.act import Refusal
+from requests_flow.letters import engine
+from requests_flow.letters.context import DRAFT_FIELDS
+from requests_flow.models import Case, Document
+from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.views.returns import comments_on
+from requests_flow.views.step import TokenForm
+
+from .inputs import WordsField
+
+PREFIX = "letter_"
+
+
+class ComposeForm(TokenForm):
+    """The fields that the outcome's letter takes, filled in from the last version."""
+
+    attachments = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Files that go with the reply"), coerce=int, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Only files added as “to be handed out”; what is handed out passes the secrecy check."
+        ),
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "This file is not one of this case's files to be handed out."
+            )
+        },
+    )
+    reply_to_return = WordsField(
+        label=gettext_lazy("What was changed, point by point"), rows=3,
+        help_text=gettext_lazy("Answers the comments above; the reviewer reads it first."),
+        error_messages={"required": gettext_lazy("Say what was done about the comments.")},
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        last = case.latest_draft
+        known = last.fields if last and last.outcome_code == case.outcome_code else {}
+        self.declared = DRAFT_FIELDS.get(case.outcome_code, ())
+        for row in self.declared:
+            field = WordsField(
+                label=row.label, help_text=row.hint, required=row.is_required, rows=row.rows,
+                initial=known.get(row.name, ""),
+            )
+            self.fields[PREFIX + row.name] = field
+        self._offer_attachments(last)
+        if not comments_on(last):
+            del self.fields["reply_to_return"]
+
+    def _offer_attachments(self, last: Any) -> None:
+        files = list(self.case.documents.filter(kind=Document.Kind.ATTACHMENT))
+        if not files:
+            del self.fields["attachments"]
+            return
+        kept = {row["sha256"] for row in last.attachments} if last else set()
+        field = self.fields["attachments"]
+        field.choices = [(file.pk, file.name) for file in files]
+        field.initial = [file.pk for file in files if not last or file.sha256 in kept]
+
+    @property
+    def letter_fields(self) -> list[Any]:
+        """The bound fields that are printed."""
+        return [self[PREFIX + row.name] for row in self.declared]
+
+    def wording(self) -> drafting.Wording:
+        """What was written so far, complete or not."""
+        data = getattr(self, "cleaned_data", {})
+        return drafting.Wording(
+            fields={row.name: data.get(PREFIX + row.name) or "" for row in self.declared},
+            attachments=tuple(data.get("attachments") or ()),
+            reply_to_return=data.get("reply_to_return") or "",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The wording as the action takes it."""
+        data = super().clean()
+        data["wording"] = self.wording()
+        return data
+
+
+def draw(case: Case, form: ComposeForm, *, on: date) -> engine.Printed:
+    """The letter as it would be printed from what is in the form; number and date are blank.
+
+    Raises NoOutcome, AttachmentForeign or LetterStopped.
+    """
+    if case.outcome_code not in OUTCOMES:
+        raise drafting.NoOutcome(_("Decide first how the case ends."))
+    wording = form.wording()
+    attachments = drafting.attachments_of(case, wording.attachments)
+    context = composing.reply_context(
+        case, on=on, fields=wording.fields, attachments=attachments
+    )
+    return engine.render(OUTCOMES[case.outcome_code].letter, context)
+
+
+def stopped(reason: Refusal | engine.LetterStopped, form: ComposeForm) -> dict[str, Any]:
+    """Why there is no letter to show: the empty fields by their labels, or the sentence."""
+    names = {row.name: str(row.label) for row in form.declared}
+    missing = [names.get(name, name) for name in getattr(reason, "names", ())]
+    if not missing:
+        missing = [
+            str(form.fields[name].label) for name in form.errors if name.startswith(PREFIX)
+        ]
+    message = _("Still missing for the letter:") if missing else str(reason)
+    return {"missing": missing, "message": message}
