@@ -29,19 +29,29 @@ def comments_on(draft: Draft | None) -> list[Comment]:
     check = getattr(draft, "secrecy_check", None)
     if check is not None and not check.passes:
         comments.append(
-            Comment(_("Secrecy check: not to be handed out"), check.note, check.checked_by,
-                    check.checked_at)
+            Comment(
+                _("Secrecy check: not to be handed out"),
+                check.note,
+                check.checked_by,
+                check.checked_at,
+            )
         )
     opinion = getattr(draft, "opinion", None)
     if opinion is not None and opinion.comments:
-        title = _("Legal adviser: approved, with remarks") if opinion.is_approval else _(
-            "Legal adviser: returned"
+        title = (
+            _("Legal adviser: approved, with remarks")
+            if opinion.is_approval
+            else _("Legal adviser: returned")
         )
         comments.append(Comment(title, opinion.comments, opinion.reviewer, opinion.given_at))
     for entry in draft.case.entries.filter(verb="returned_unsigned").select_related("actor"):
         if entry.data.get("draft") == draft.pk:
             comments.append(
-                Comment(_("Signatory: returned unsigned"), entry.data.get("reason", ""),
-                        entry.actor, entry.at)
+                Comment(
+                    _("Signatory: returned unsigned"),
+                    entry.data.get("reason", ""),
+                    entry.actor,
+                    entry.at,
+                )
             )
     return comments

@@ -35,7 +35,11 @@ from .middleware import Conflict
 from .side_action import HANDLING, SideAction, open_nodes
 
 BEFORE_SIGNING = HANDLING | {
-    "review", "await_correction", "assign", "check_secrecy", "review_in_law",
+    "review",
+    "await_correction",
+    "assign",
+    "check_secrecy",
+    "review_in_law",
 }
 
 
@@ -72,7 +76,10 @@ class AddDocument(SideAction):
     def perform(self, act: Act, data: dict[str, Any]) -> None:
         """Keep every file."""
         keep_files(
-            act, case=self.case, kind=Document.Kind(data["kind"]), files=data["files"],
+            act,
+            case=self.case,
+            kind=Document.Kind(data["kind"]),
+            files=data["files"],
             field="files",
         )
 
@@ -85,8 +92,12 @@ class Consult(SideAction):
     def perform(self, act: Act, data: dict[str, Any]) -> None:
         """Record that the letter left."""
         handling.consult(
-            act, case=self.case, kind=Consultation.Kind(data["kind"]), name=data["name"],
-            question=data["question"], sent_on=data["sent_on"],
+            act,
+            case=self.case,
+            kind=Consultation.Kind(data["kind"]),
+            name=data["name"],
+            question=data["question"],
+            sent_on=data["sent_on"],
         )
 
 
@@ -97,15 +108,14 @@ class RecordConsultation(SideAction):
     @property
     def asked(self) -> Consultation:
         """The consultation of this very case."""
-        return get_object_or_404(
-            self.case.consultations, pk=self.kwargs["consultation_pk"]
-        )
+        return get_object_or_404(self.case.consultations, pk=self.kwargs["consultation_pk"])
 
     def get_initial(self) -> dict[str, Any]:
         """What is known so far."""
         row = self.asked
-        known = {name: getattr(row, name) for name in ConsultationForm.base_fields
-                 if hasattr(row, name)}
+        known = {
+            name: getattr(row, name) for name in ConsultationForm.base_fields if hasattr(row, name)
+        }
         return {**known, **super().get_initial()}
 
     def perform(self, act: Act, data: dict[str, Any]) -> None:

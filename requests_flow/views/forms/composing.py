@@ -27,7 +27,9 @@ class ComposeForm(TokenForm):
     """The fields that the outcome's letter takes, filled in from the last version."""
 
     attachments = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Files that go with the reply"), coerce=int, required=False,
+        label=gettext_lazy("Files that go with the reply"),
+        coerce=int,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
             "Only files added as “to be handed out”; what is handed out passes the secrecy check."
@@ -39,7 +41,8 @@ class ComposeForm(TokenForm):
         },
     )
     reply_to_return = WordsField(
-        label=gettext_lazy("What was changed, point by point"), rows=3,
+        label=gettext_lazy("What was changed, point by point"),
+        rows=3,
         help_text=gettext_lazy("Answers the comments above; the reviewer reads it first."),
         error_messages={"required": gettext_lazy("Say what was done about the comments.")},
     )
@@ -52,7 +55,10 @@ class ComposeForm(TokenForm):
         self.declared = DRAFT_FIELDS.get(case.outcome_code, ())
         for row in self.declared:
             field = WordsField(
-                label=row.label, help_text=row.hint, required=row.is_required, rows=row.rows,
+                label=row.label,
+                help_text=row.hint,
+                required=row.is_required,
+                rows=row.rows,
                 initial=known.get(row.name, ""),
             )
             self.fields[PREFIX + row.name] = field
@@ -100,9 +106,7 @@ def draw(case: Case, form: ComposeForm, *, on: date) -> engine.Printed:
         raise drafting.NoOutcome(_("Decide first how the case ends."))
     wording = form.wording()
     attachments = drafting.attachments_of(case, wording.attachments)
-    context = composing.reply_context(
-        case, on=on, fields=wording.fields, attachments=attachments
-    )
+    context = composing.reply_context(case, on=on, fields=wording.fields, attachments=attachments)
     return engine.render(OUTCOMES[case.outcome_code].letter, context)
 
 
@@ -111,8 +115,6 @@ def stopped(reason: Refusal | engine.LetterStopped, form: ComposeForm) -> dict[s
     names = {row.name: str(row.label) for row in form.declared}
     missing = [names.get(name, name) for name in getattr(reason, "names", ())]
     if not missing:
-        missing = [
-            str(form.fields[name].label) for name in form.errors if name.startswith(PREFIX)
-        ]
+        missing = [str(form.fields[name].label) for name in form.errors if name.startswith(PREFIX)]
     message = _("Still missing for the letter:") if missing else str(reason)
     return {"missing": missing, "message": message}

@@ -41,9 +41,7 @@ class HandleForm(TokenForm):
 
     outcome = forms.ChoiceField(
         label=_("How the case ends"),
-        choices=[
-            (code, OUTCOMES[code].name) for question in QUESTIONS for code in question[2]
-        ],
+        choices=[(code, OUTCOMES[code].name) for question in QUESTIONS for code in question[2]],
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose how the case ends (art. 36 to 39)."),
@@ -81,17 +79,20 @@ class SearchForm(SideForm):
     """Where was looked, for what (L26)."""
 
     places = WordsField(
-        label=_("Systems and archives searched"), rows=2,
+        label=_("Systems and archives searched"),
+        rows=2,
         help_text=_("Without a search nobody may answer that nothing exists (art. 36(4))."),
         error_messages={"required": _("Name where was looked (art. 36(4)).")},
     )
     keywords = forms.CharField(
-        label=_("Key words"), max_length=200,
+        label=_("Key words"),
+        max_length=200,
         error_messages={"required": _("Name what was looked for (art. 36(4)).")},
     )
     people_asked = forms.CharField(label=_("People asked"), max_length=200, required=False)
     result = WordsField(
-        label=_("Result"), rows=2,
+        label=_("Result"),
+        rows=2,
         error_messages={"required": _("Say what was found, or that nothing was (art. 36(4)).")},
     )
 
@@ -116,7 +117,8 @@ class ConsultForm(SideForm):
     """Somebody else is asked in writing."""
 
     kind = forms.ChoiceField(
-        label=_("Who is asked"), choices=Consultation.Kind.choices,
+        label=_("Who is asked"),
+        choices=Consultation.Kind.choices,
         help_text=_("The clock stands still from the day after the letter (art. 33(3))."),
     )
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -128,30 +130,35 @@ class ConsultationForm(SideForm):
     """When the letter arrived, and what came back."""
 
     delivered_on = DayField(
-        label=_("Delivered on"), required=False,
+        label=_("Delivered on"),
+        required=False,
         help_text=_("From this day 15 working days count for the other side (art. 32, 34)."),
     )
     answered_on = DayField(
-        label=_("Answered on"), required=False,
+        label=_("Answered on"),
+        required=False,
         help_text=_("From the day after the clock runs again (art. 33(3))."),
     )
     agrees = forms.NullBooleanField(
-        label=_("Agrees to disclosure"), required=False,
-        widget=forms.Select(
-            choices=[("", _("not said")), ("true", _("yes")), ("false", _("no"))]
-        ),
+        label=_("Agrees to disclosure"),
+        required=False,
+        widget=forms.Select(choices=[("", _("not said")), ("true", _("yes")), ("false", _("no"))]),
     )
     opinion = WordsField(
-        label=_("Opinion, word for word"), required=False, rows=3,
+        label=_("Opinion, word for word"),
+        required=False,
+        rows=3,
         help_text=_("The reasons count, not the refusal alone (art. 32)."),
     )
 
     def clean(self) -> dict[str, Any]:
         """An answer has a day, and an opinion has come with one."""
         data = super().clean()
-        if not data.get("answered_on") and (
-            data.get("opinion") or data.get("agrees") is not None
-        ) and "answered_on" not in self.errors:
+        if (
+            not data.get("answered_on")
+            and (data.get("opinion") or data.get("agrees") is not None)
+            and "answered_on" not in self.errors
+        ):
             self.add_error("answered_on", _("On which day did the answer come?"))
         if not data.get("delivered_on") and not data.get("answered_on") and not self.errors:
             self.add_error("delivered_on", _("Fill in at least one of the two days."))
@@ -162,7 +169,9 @@ class ExtendForm(SideForm):
     """The answer is put off, once (art. 33(2))."""
 
     days = forms.IntegerField(
-        label=_("Working days added"), min_value=1, max_value=REGULATION_711.days_to_extend,
+        label=_("Working days added"),
+        min_value=1,
+        max_value=REGULATION_711.days_to_extend,
         initial=REGULATION_711.days_to_extend,
         help_text=_("At most 20, once; the applicant gets the notice today (art. 33(2))."),
         error_messages={
@@ -171,7 +180,8 @@ class ExtendForm(SideForm):
         },
     )
     reason = WordsField(
-        label=_("Reason"), rows=3,
+        label=_("Reason"),
+        rows=3,
         help_text=_("It is printed in the notice to the applicant."),
         error_messages={"required": _("The applicant is told the reason (art. 33(2)).")},
     )
@@ -198,4 +208,3 @@ def _answer(outcome: Outcome, missing: frozenset[Fact]) -> dict[str, Any]:
         for fact in sorted(outcome.needs)
     ]
     return {"outcome": outcome, "facts": facts, "is_missing": bool(missing)}
-

@@ -63,7 +63,9 @@ class FilesField(forms.FileField):
         if refused:
             raise ValidationError(
                 [
-                    _("“%(name)s” is larger than 20 MiB and was not taken. Split it or scan it anew.")
+                    _(
+                        "“%(name)s” is larger than 20 MiB and was not taken. Split it or scan it anew."
+                    )
                     % {"name": name}
                     for name in refused
                 ]

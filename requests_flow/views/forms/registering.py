@@ -78,7 +78,9 @@ class ArrivalForm(TokenForm):
         ),
     )
     mail_number = forms.CharField(
-        label=_("Mail number"), required=False, max_length=40,
+        label=_("Mail number"),
+        required=False,
+        max_length=40,
         help_text=_("From the envelope; keep the envelope."),
     )
     receipt: Receipt | None = None
@@ -105,7 +107,8 @@ class ArrivalForm(TokenForm):
             article = getattr(refusal.__cause__, "article", "")
             self.add_error(
                 refusal.field or _FIELD_OF_ERROR.get(code),
-                f"{refusal}（{article}）" if article and article not in str(refusal)
+                f"{refusal}（{article}）"
+                if article and article not in str(refusal)
                 else str(refusal),
             )
         return data
@@ -125,11 +128,14 @@ class RegisterForm(ArrivalForm):
         help_text=_("A column of the yearly report (art. 50)."),
     )
     name = forms.CharField(
-        label=_("Name of the applicant"), max_length=120,
+        label=_("Name of the applicant"),
+        max_length=120,
         help_text=_("As on the identity proof (art. 29(2)(1))."),
         error_messages={"required": _("An application names its applicant (art. 29(2)(1)).")},
     )
-    identity_kind = forms.CharField(label=_("Kind of identity proof"), required=False, max_length=40)
+    identity_kind = forms.CharField(
+        label=_("Kind of identity proof"), required=False, max_length=40
+    )
     identity_number = forms.CharField(
         label=_("Number of the identity proof"), required=False, max_length=40
     )
@@ -138,25 +144,31 @@ class RegisterForm(ArrivalForm):
     address = forms.CharField(label=_("Postal address"), required=False, max_length=240)
     postcode = forms.CharField(label=_("Postcode"), required=False, max_length=12)
     agent = forms.CharField(
-        label=_("Agent"), required=False, max_length=120,
+        label=_("Agent"),
+        required=False,
+        max_length=120,
         help_text=_("Who acts for the applicant; the authorisation belongs to the files below."),
     )
     subject = forms.CharField(
-        label=_("Subject in one line"), max_length=200,
+        label=_("Subject in one line"),
+        max_length=200,
         help_text=_("Names the information for lists; it binds nobody."),
         error_messages={
             "required": _("Say in one line which information is asked for (art. 29(2)(2)).")
         },
     )
     request_text = WordsField(
-        label=_("What is asked for, word for word"), rows=6,
+        label=_("What is asked for, word for word"),
+        rows=6,
         help_text=_("Copied from the application; it is printed in the reply (art. 29(2)(2))."),
         error_messages={
             "required": _("The application describes the information asked for (art. 29(2)(2)).")
         },
     )
     provision_form = forms.ChoiceField(
-        label=_("Wanted form"), required=False, choices=WANTED_FORMS,
+        label=_("Wanted form"),
+        required=False,
+        choices=WANTED_FORMS,
         help_text=_("How the applicant wants to have it (art. 29(2)(3), art. 40)."),
     )
     originals = FilesField(label=_("The application as it came, with its envelope"), required=False)
@@ -175,6 +187,4 @@ class RegisterForm(ArrivalForm):
 
     def application(self) -> Application:
         """What is asked for, by whom."""
-        return Application(
-            **{name: self.cleaned_data[name] for name in Application.__slots__}
-        )
+        return Application(**{name: self.cleaned_data[name] for name in Application.__slots__})

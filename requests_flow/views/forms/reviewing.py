@@ -45,23 +45,29 @@ class ReviewForm(TokenForm):
         error_messages={"required": _("Say what the review finds (art. 45).")},
     )
     note = WordsField(
-        label=_("Note for whoever handles it"), required=False, rows=3,
+        label=_("Note for whoever handles it"),
+        required=False,
+        rows=3,
         help_text=_("For colleagues only; it is printed nowhere."),
     )
     items = WordsField(
-        label=_("What is to be corrected"), required=False,
+        label=_("What is to be corrected"),
+        required=False,
         help_text=_(
             "Everything at once, each with what is missing and how to put it right: "
             "the law allows one notice (art. 30). It is printed as you write it."
         ),
     )
     period_days = forms.IntegerField(
-        label=_("Period for the correction, in working days"), required=False,
-        min_value=1, max_value=30,
+        label=_("Period for the correction, in working days"),
+        required=False,
+        min_value=1,
+        max_value=30,
         help_text=_("“Reasonable”, says art. 30; the house's habit is filled in."),
     )
     reason = WordsField(
-        label=_("Ground, as it goes on file"), required=False,
+        label=_("Ground, as it goes on file"),
+        required=False,
         help_text=_(
             "Which organ is responsible and how to reach it (art. 36(5)), "
             "or what the text really asks for and where it belongs (art. 39(1))."
@@ -94,16 +100,15 @@ class ReviewForm(TokenForm):
         match data.get("result"):
             case "correct":
                 needed(
-                    self, CORRECT,
+                    self,
+                    CORRECT,
                     items=_("Name everything that is to be corrected (art. 30)."),
                     period_days=_("Give the applicant a period (art. 30)."),
                 )
             case "D1b":
                 needed(self, NOT_OURS, reason=_("Say which organ is responsible (art. 36(5))."))
             case "E1":
-                needed(
-                    self, NO_APPLICATION, reason=_("Say what the text asks for (art. 39(1)).")
-                )
+                needed(self, NO_APPLICATION, reason=_("Say what the text asks for (art. 39(1))."))
         return data
 
     @property
@@ -124,16 +129,20 @@ class CorrectionForm(TokenForm):
         error_messages={"required": _("Say whether the correction came in (art. 30).")},
     )
     received_on = DayField(
-        label=_("Correction received on"), required=False,
+        label=_("Correction received on"),
+        required=False,
         help_text=_("The 20 working days start again in full from this day (art. 30)."),
     )
     text = WordsField(
-        label=_("The request as corrected, word for word"), required=False, rows=6,
+        label=_("The request as corrected, word for word"),
+        required=False,
+        rows=6,
         help_text=_("It takes the place of the first wording in the reply."),
     )
     files = FilesField(label=_("The corrected application as it came"), required=False)
     proof = WordsField(
-        label=_("Proof that the notice arrived and nothing came back"), required=False,
+        label=_("Proof that the notice arrived and nothing came back"),
+        required=False,
         help_text=_("Mail number and day of delivery of the notice, what was checked (art. 30)."),
     )
 
@@ -153,7 +162,8 @@ class CorrectionForm(TokenForm):
         data = super().clean()
         if data.get("result") == "received":
             needed(
-                self, "received",
+                self,
+                "received",
                 received_on=_("From which day do the 20 working days start again (art. 30)?"),
                 text=_("Copy the corrected request (art. 30)."),
             )
@@ -176,17 +186,22 @@ class AssignForm(TokenForm):
     """Who handles it, and until when inside the house."""
 
     section = forms.ModelChoiceField(
-        label=_("Section"), required=False, queryset=Unit.objects.none(),
+        label=_("Section"),
+        required=False,
+        queryset=Unit.objects.none(),
         empty_label=_("the unit itself"),
         help_text=_("The section in charge sees the case from now on."),
     )
     handler = PersonChoice(
-        label=_("Handler"), required=False, queryset=User.objects.none(),
+        label=_("Handler"),
+        required=False,
+        queryset=User.objects.none(),
         empty_label=_("whoever of them takes it"),
         help_text=_("Only people who handle cases there. Left open, it waits in their queue."),
     )
     internal_due_on = DayField(
-        label=_("To be drafted by"), required=False,
+        label=_("To be drafted by"),
+        required=False,
         help_text=_("A date inside the house; leave time for the legal check and the signature."),
     )
 

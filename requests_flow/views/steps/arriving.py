@@ -34,9 +34,7 @@ from requests_flow.views.walking import open_case
 
 def registers_for(user: Any) -> Any:
     """The organs for which `user` registers."""
-    return access.units_for(user, Duty.REGISTER).filter(
-        organ__isnull=True, closed_on__isnull=True
-    )
+    return access.units_for(user, Duty.REGISTER).filter(organ__isnull=True, closed_on__isnull=True)
 
 
 class Register(OnceMixin, FormView):
@@ -63,7 +61,9 @@ class Register(OnceMixin, FormView):
         if "work_out" in self.request.headers.get("X-Part", ""):
             context = {"derived": derived, "arrival": arrival}
             return render(self.request, "requests_flow/register_derived.html", context)
-        form = RegisterForm(initial=self.request.POST.dict(), units=registers_for(self.request.user))
+        form = RegisterForm(
+            initial=self.request.POST.dict(), units=registers_for(self.request.user)
+        )
         return self.render_to_response(
             self.get_context_data(form=form, derived=derived, arrival=arrival)
         )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from requests_flow import labels
 from requests_flow.actions import drafting, handling
@@ -78,9 +77,7 @@ def on_file(case: Case) -> dict[str, Any]:
         "consultations": list(case.consultations.all()),
         "found": list(
             case.documents.filter(
-                kind__in=[
-                    Document.Kind.FOUND, Document.Kind.EVIDENCE, Document.Kind.ATTACHMENT
-                ]
+                kind__in=[Document.Kind.FOUND, Document.Kind.EVIDENCE, Document.Kind.ATTACHMENT]
             )
         ),
         "extension": getattr(case, "extension", None),
