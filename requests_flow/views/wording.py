@@ -58,11 +58,11 @@ VERBS = {
     "returned_unsigned": gettext_lazy("Returned unsigned"),
     "reply_issued": gettext_lazy("Reply numbered and printed"),
     "delivered": gettext_lazy("Reply delivered"),
-    "sealed": gettext_lazy("Dossier sealed"),
+    "archived": gettext_lazy("Dossier sealed"),
     "revealed": gettext_lazy("Personal data shown"),
 }
 BAD = frozenset({"given_up", "opinion_returned", "returned_unsigned"})
-GOOD = frozenset({"opinion_approved", "signed", "delivered", "sealed"})
+GOOD = frozenset({"opinion_approved", "signed", "delivered", "archived"})
 LETTERS = frozenset({"letter_issued", "reply_issued"})
 
 PAUSED_FOR = {

@@ -1,0 +1,95 @@
+"""What a dossier will hold, looked at before it is sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from requests_flow import labels
+from requests_flow.models import Case, Document, vault
+from requests_flow.rules.retention import PROPOSALS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """Files by group, what is missing, and how long all of it is kept."""
+
+    rows: list[tuple[str, list[str]]]
+    missing: list[str]
+    damaged: list[str]
+    retention: Any
+    retention_reason: str
+
+    @property
+    def may_be_sealed(self) -> bool:
+        """Nothing is sealed over a damaged file; what is only missing is said and not hidden."""
+        return not self.damaged
+
+
+def holdings_of(case: Case) -> Holdings:
+    """Look at every row and read every file."""
+    letters, documents = list(case.letters.all()), list(case.documents.all())
+    damaged = [letter.number for letter in letters if not _is_sound(letter.sha256)]
+    damaged += [document.name for document in documents if not _is_sound(document.sha256)]
+    proposal = PROPOSALS.get(case.outcome_code)
+    return Holdings(
+        rows=[
+            (_("Letters"), [f"{letter.number} · {_pages(letter.pages)}" for letter in letters]),
+            (_("Documents"), [f"{row.get_kind_display()} · {row.name}" for row in documents]),
+            (_("Drafts and opinions"), _drafts(case)),
+            (_("Records"), _records(case)),
+        ],
+        missing=_missing(case, letters, documents),
+        damaged=damaged,
+        retention=labels.RETENTIONS.get(proposal.retention, "") if proposal else "",
+        retention_reason=getattr(proposal, "reason", "") if proposal else "",
+    )
+
+
+def _is_sound(digest: str) -> bool:
+    try:
+        vault.read(digest)
+    except vault.Damaged:
+        return False
+    return True
+
+
+def _pages(number: int) -> str:
+    return ngettext("%(n)d page", "%(n)d pages", number) % {"n": number}
+
+
+def _drafts(case: Case) -> list[str]:
+    rows = case.drafts.select_related("opinion__reviewer", "author")
+    said = []
+    for draft in rows:
+        opinion = getattr(draft, "opinion", None)
+        verdict = opinion.get_verdict_display() if opinion else _("no opinion")
+        words = {"version": draft.version, "author": draft.author, "verdict": verdict}
+        said.append(_("Version %(version)d by %(author)s · %(verdict)s") % words)
+    return said
+
+
+def _records(case: Case) -> list[str]:
+    counted = (
+        (_("entries of the case file"), case.entries.count()),
+        (_("facts on file"), case.fact_records.count()),
+        (_("searches"), case.searches.count()),
+        (_("consultations"), case.consultations.count()),
+    )
+    return [f"{name} · {number}" for name, number in counted if number]
+
+
+def _missing(case: Case, letters: list[Any], documents: list[Document]) -> list[str]:
+    """What an archivist would ask for. It does not stop the seal: the law does not make it."""
+    kinds = {document.kind for document in documents}
+    found = []
+    if Document.Kind.APPLICATION not in kinds:
+        found.append(_("The application as it was received is not among the documents."))
+    if case.answered_on and not any(letter.is_reply for letter in letters):
+        found.append(_("The case counts as answered, but there is no reply on file."))
+    if case.answered_on and Document.Kind.PROOF not in kinds:
+        found.append(_("There is no proof of delivery among the documents."))
+    return found
