@@ -10,6 +10,7 @@ from .rules.facts import Fact
 from .rules.receipt import Channel
 from .rules.remedies import OrganKind
 from .rules.retention import Retention
+from .rules.upload_checks import UploadCode
 
 GROUPS = {
     Group.DISCLOSED: _("Disclosed"),
@@ -190,4 +191,24 @@ ERRORS = {
     ErrorCode.NUMBER_PREFIX_MISSING: _("The unit has no prefix for its numbers."),
     ErrorCode.NUMBER_NOT_COUNTED_FROM_ONE: _("Numbers count from one."),
     ErrorCode.NUMBER_YEAR_IMPLAUSIBLE: _("That year cannot stand in a number."),
+}
+
+UPLOAD_REFUSALS = {
+    UploadCode.EMPTY: _("The file is empty."),
+    UploadCode.TOO_LARGE: _("The file is too large."),
+    UploadCode.NAME_MISSING: _("The file has no name."),
+    UploadCode.EXTENSION_NOT_ALLOWED: _("Files of this kind are not taken in."),
+    UploadCode.DOUBLE_EXTENSION: _("The file's name ends in two kinds at once."),
+    UploadCode.NOT_WHAT_IT_SAYS: _("The file is not of the kind its name says."),
+    UploadCode.DAMAGED: _("The file is damaged and cannot be read."),
+    UploadCode.POLYGLOT: _("The file is of several kinds at once."),
+    UploadCode.ENCRYPTED: _("The file is locked by a password."),
+    UploadCode.ACTIVE_CONTENT: _("The file contains something that runs when it is opened."),
+    UploadCode.MACROS: _("The file contains macros."),
+    UploadCode.EMBEDDED_FILE: _("The file contains another file."),
+    UploadCode.EXTERNAL_REFERENCE: _("The file fetches something from outside itself."),
+    UploadCode.BOMB: _("The file grows too large when it is unpacked."),
+    UploadCode.UNSAFE_MEMBER: _("The file contains a part with an unsafe name."),
+    UploadCode.DOCTYPE: _("The file declares a document type of its own."),
+    UploadCode.NOT_PLAIN_TEXT: _("The file is not plain text."),
 }

@@ -12,8 +12,8 @@ from enum import StrEnum
 from .acts import ClockError, Correction, Extension, Pause, PauseKind, Record
 from .conventions import DEFAULTS, Conventions
 from .errors import ErrorCode
-from .ledger import LedgerLine, Reason, Walk, days_allowed
 from .statute import REGULATION_711, Statute
+from .walk import LedgerLine, Reason, Walk, days_allowed
 from .working_days import WorkingCalendar
 
 __all__ = [

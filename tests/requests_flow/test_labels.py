@@ -12,6 +12,7 @@ from requests_flow.rules.facts import Fact
 from requests_flow.rules.receipt import Channel
 from requests_flow.rules.remedies import OrganKind
 from requests_flow.rules.retention import Retention
+from requests_flow.rules.upload_checks import UploadCode
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,7 @@ from requests_flow.rules.retention import Retention
         (Remedy, labels.REMEDIES),
         (Retention, labels.RETENTIONS),
         (ErrorCode, labels.ERRORS),
+        (UploadCode, labels.UPLOAD_REFUSALS),
     ],
 )
 def test_every_code_has_a_name_of_its_own(codes, names):

@@ -168,3 +168,11 @@ def test_an_extension_of_a_discarded_period_is_discarded_with_it():
 
     assert awaiting.state is ClockState.AWAITING_CORRECTION
     assert corrected.due == CALENDAR.add(date(2026, 10, 28), 20)
+
+
+def test_a_notice_on_the_seventh_day_is_in_time_and_shown_until_then():
+    seventh = date(2026, 10, 21)
+    on_the_day = Correction(asked_on=seventh, period_ends_on=date(2026, 11, 4))
+
+    assert read(correction=on_the_day, today=seventh).state is ClockState.AWAITING_CORRECTION
+    assert [deadline.days_left for deadline in read(today=seventh).deadlines] == [0]
