@@ -22,7 +22,9 @@ PROJECT = Path(__file__).resolve().parents[3]
 def font_dir() -> Path:
     """The directory in use: `YISHEN_FONT_DIR`, or `var/fonts` of the project."""
     named = os.environ.get(ENVIRONMENT_VARIABLE, "")
-    return Path(named) if named else PROJECT / "var" / "fonts"
+    if named:
+        return Path(named)
+    return Path(os.environ.get("YISHEN_VAR_DIR", PROJECT / "var")) / "fonts"
 
 
 def read_manifest(directory: Path) -> dict[str, Any]:

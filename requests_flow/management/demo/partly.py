@@ -20,6 +20,18 @@ def _in_part(units: tuple[str, ...], *texts: str, **more: object) -> Scenario:
 
 IN_PART = (
     _in_part(
+        ("hsfgj",),
+        "{firm}技术改造项目备案和节能审查材料",
+        "申请公开{firm}{year}年技术改造项目的备案信息、节能报告和审查意见。",
+        "节能审查 备案 {firm}",
+        "{firm}技术改造项目备案表、节能审查意见",
+        "节能报告中的工艺参数、产能和单位产品成本",
+        "工艺参数和成本数据属于商业秘密，公开会对第三方合法权益造成损害，第三方不同意公开且理由合理。",
+        kinds=FIRMS,
+        third_party="{firm}",
+        third_party_says="节能报告载有本公司工艺参数和成本，不同意公开；备案表没有意见。",
+    ),
+    _in_part(
         ("hszjj",),
         "{estate}征收补偿协议",
         "申请公开{estate}地块全部征收补偿协议，用于核对补偿标准是否一致。",

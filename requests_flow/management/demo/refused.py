@@ -20,6 +20,17 @@ def _refused(code: str, units: tuple[str, ...], *texts: str, **more: str) -> Sce
 
 REFUSED = (
     _refused(
+        "C4",
+        ("hsfgj",),
+        "{firm}申报政府补助的财务资料",
+        "申请公开{firm}申报{year}年专项补助时提交的审计报告和纳税明细。",
+        "专项补助 申报 {firm}",
+        "审计报告和纳税明细属于商业秘密；第三方不同意公开且理由合理，补助名单和金额已经公开。",
+        kinds=FIRMS,
+        third_party="{firm}",
+        third_party_says="财务资料是商业秘密，不同意公开。",
+    ),
+    _refused(
         "C1",
         ("haishu", "hsfgj"),
         "区人防工程布局和疏散基地资料",

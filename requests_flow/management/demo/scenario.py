@@ -74,6 +74,8 @@ class Scenario:
             "year": year,
             "before": year - 1,
             "number": rng.randrange(2, 98),
+            "subject": "{subject}",  # of the case that is asked again, filled in with it
+            "request": "{request}",
         }
         texts = (
             "subject",

@@ -1,0 +1,93 @@
+"""What Chinese setting needs and the printer does not do by itself.
+
+Template filters of the letters, and the arithmetic of the letterhead and the title. The engine
+loads them as builtins; no template has to ask for them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+WORD_JOINER = "\u2060"
+# Never at the start of a line, though Pango would put them there.
+_CLINGING = re.compile(f"(?<![\\s{WORD_JOINER}])([·～—]+)")
+# Dates, numbers of letters, periods and articles are read in one piece.
+_ONE_PIECE = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日"
+    r"|〔\d{4}〕\d+号|第[〇零一二三四五六七八九十百]+[条款]|第（[一二三四五六七八九十]+）项"
+    r"|\d+(?:\.\d+)?(?:个?工作日|个月|日|天|页|份|元|件|％|%)"
+)
+# Control characters have no shape; two of them would stop the XML.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+TEXT_WIDTH_PT = 442.0  # 156 mm
+MARK_SIZE_PT = 52.0
+TITLE_CHARACTERS = 18  # of 22 pt: a line of 156 mm holds 20
+SIGNATURE_CHARACTERS = 20
+
+
+def clean(text: str) -> str:
+    return _UNPRINTABLE.sub("", text)
+
+
+@register.filter
+def typeset(value: object) -> SafeString:
+    """Escape a text and set it: clinging marks joined, dates and numbers kept whole."""
+    text = clean(str(value))
+    pieces, end = [], 0
+    for match in _ONE_PIECE.finditer(text):
+        pieces.append(_joined(text[end : match.start()]))
+        pieces.append(f'<span class="whole">{escape(match.group())}</span>')
+        end = match.end()
+    pieces.append(_joined(text[end:]))
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
+
+
+def _joined(text: str) -> str:
+    return escape(_CLINGING.sub(WORD_JOINER + r"\1", text))
+
+
+def balanced(text: str, longest: int) -> list[str]:
+    """The text in as few lines as fit, of nearly one length, cut after a word of names if near."""
+    text = clean(text).strip()
+    count = -(-len(text) // longest)
+    lines: list[str] = []
+    while count > 1:
+        ideal = -(-len(text) // count)
+        reach = range(max(1, ideal - 4, len(text) - longest * (count - 1)), longest + 1)
+        cut = min(reach, key=lambda at: (text[at - 1] not in "省市区县镇乡和", abs(at - ideal)))
+        lines.append(text[:cut])
+        text, count = text[cut:], count - 1
+    return [*lines, text]
+
+
+def title_lines(organ: str, kind: str) -> list[str]:
+    """GB/T 9704: the title breaks between words; organ above, kind of letter below."""
+    if len(organ) + len(kind) <= TITLE_CHARACTERS - 2:
+        return [organ + kind]
+    return [*balanced(organ, TITLE_CHARACTERS), kind]
+
+
+@register.filter
+def organ_lines(name: str) -> list[str]:
+    """A name as it stands above the date; a very long one in two lines."""
+    return balanced(name, SIGNATURE_CHARACTERS)
+
+
+@register.filter
+def mark_style(letterhead: str) -> str:
+    """The red head fills the width: narrower letters first, then smaller ones."""
+    count = max(1, len(clean(letterhead)))
+    size = min(MARK_SIZE_PT, TEXT_WIDTH_PT / count / 0.6)
+    scale = min(1.0, TEXT_WIDTH_PT / (size * count))
+    overhang = min(0.0, (TEXT_WIDTH_PT - size * count) / 2)
+    return (
+        f"font-size:{size:.2f}pt;transform:scaleX({scale:.4f});"
+        f"margin:0 {overhang:.2f}pt"
+    )
