@@ -89,9 +89,10 @@ class Step(OnceMixin, FormView):
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         """Show the form again; the claim on the task made for this POST is taken back."""
+        context = self.get_context_data(form=form)  # before the rollback: it asks the database
         if transaction.get_connection().in_atomic_block:
             transaction.set_rollback(True)
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.render_to_response(context, status=422)
 
     def get_success_url(self) -> str:
         """The case page, where the next step stands; reviewers go back to their queue."""
