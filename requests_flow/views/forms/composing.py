@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from requests_flow.actions import composing, drafting
 from requests_flow.actions.act import Refusal
 from requests_flow.letters import engine
-from requests_flow.letters.context import DRAFT_FIELDS
+from requests_flow.letters.context import DRAFT_FIELDS, DraftField
 from requests_flow.models import Case, Document
-from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.rules.catalogue import OUTCOMES, Fact
 from requests_flow.views.returns import comments_on
 from requests_flow.views.step import TokenForm
 
@@ -54,14 +54,8 @@ class ComposeForm(TokenForm):
         known = last.fields if last and last.outcome_code == case.outcome_code else {}
         self.declared = DRAFT_FIELDS.get(case.outcome_code, ())
         for row in self.declared:
-            field = WordsField(
-                label=row.label,
-                help_text=row.hint,
-                required=row.is_required,
-                rows=row.rows,
-                initial=known.get(row.name, ""),
-            )
-            self.fields[PREFIX + row.name] = field
+            self.fields[PREFIX + row.name] = _field(row)
+            self.initial[PREFIX + row.name] = known.get(row.name) or on_file(case, row.name)
         self._offer_attachments(last)
         if not comments_on(last):
             del self.fields["reply_to_return"]
@@ -95,6 +89,37 @@ class ComposeForm(TokenForm):
         data = super().clean()
         data["wording"] = self.wording()
         return data
+
+
+def _field(row: DraftField) -> forms.Field:
+    """One box of the letter."""
+    words = {"label": row.label, "help_text": row.hint, "required": row.is_required}
+    if row.choices:
+        return forms.ChoiceField(choices=[("", "—"), *row.choices], **words)
+    if row.rows == 1:
+        return forms.CharField(max_length=400, **words)
+    return WordsField(rows=row.rows, max_length=8000, **words)
+
+
+# What was put on file and can stand in the letter as it is; reasons are written anew.
+_FROM_FILE = {
+    "where_published": (Fact.PUBLISHED_AT, Fact.WHERE_PUBLISHED),
+    "documents": (Fact.DOCUMENTS_LISTED,),
+    "manner": (Fact.FORM_OF_PROVISION,),
+    "public_interest": (Fact.PUBLIC_INTEREST_REASON,),
+    "law": (Fact.FORBIDDING_LAW,),
+    "special_rule": (Fact.SPECIAL_RULE,),
+    "given_before": (Fact.GIVEN_BEFORE,),
+}
+
+
+def on_file(case: Case, name: str) -> str:
+    """What the file offers for a box that nobody has written in yet."""
+    if name == "search_scope":
+        return "；".join(case.searches.values_list("places", flat=True))
+    facts = [fact.value for fact in _FROM_FILE.get(name, ())]
+    row = case.fact_records.filter(fact__in=facts).order_by("-id").first() if facts else None
+    return row.text if row else ""
 
 
 def draw(case: Case, form: ComposeForm, *, on: date) -> engine.Printed:
