@@ -1,0 +1,206 @@
+"""The parts of the case page: where it stands, who has it, what can be done, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from requests_flow import labels
+from requests_flow.models import Case, Draft, Entry
+from requests_flow.rules.clock import Reading
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
+
+from .wording import BAD, GOOD, LETTERS, STAGE_OF, STAGES, VERBS
+from .worklist import Reach, node_name, task_of, task_url
+
+HANDLING = ("handle", "compose")
+BEFORE_SIGNING = ("review", "assign", "handle", "compose", "check_secrecy", "review_in_law")
+
+
+def headline(case: Case, reading: Reading | None) -> str:
+    """The day that counts, in figures as large as the page allows."""
+    if case.answered_on:
+        return date_format(case.answered_on, "DATE_FORMAT")
+    if reading is None or reading.due is None:
+        return _("not running")
+    return date_format(reading.due, "DATE_FORMAT")
+
+
+def now_sentence(case: Case) -> str:
+    """What is being done, and by whom."""
+    task = task_of(case)
+    if task is None:
+        return _("Archived.") if case.archived_at else _("Closed.")
+    step = task.flow_task.task_title or task.flow_task.name
+    if task.owner:
+        return _("Now: %(step)s, with %(who)s") % {"step": step, "who": task.owner}
+    place = case.section or case.unit
+    if task.owner_permission == Duty.REVIEW_IN_LAW.value:
+        place = case.legal_unit
+    return _("Now: %(step)s, to be taken at %(place)s") % {"step": step, "place": place}
+
+
+def stages(case: Case) -> list[dict[str, Any]]:
+    """The five words of article 45, each done, now or still to come."""
+    task = task_of(case)
+    codes = list(STAGES)
+    current = codes.index(STAGE_OF[node_name(task)]) if task else len(codes)
+    details = {
+        "register": date_format(case.registered_at, "SHORT_DATE_FORMAT"),
+        "reply": _("answered %(day)s") % {"day": date_format(case.answered_on, "SHORT_DATE_FORMAT")}
+        if case.answered_on
+        else "",
+        "archive": date_format(case.archived_at, "SHORT_DATE_FORMAT") if case.archived_at else "",
+    }
+    if task:
+        details[codes[current]] = task.flow_task.task_title
+    return [
+        {
+            "label": name,
+            "state": "done" if place < current else "now" if place == current else "todo",
+            "detail": details.get(code, ""),
+        }
+        for place, (code, (name, _nodes)) in enumerate(STAGES.items())
+    ]
+
+
+def gate(drafts: list[Draft]) -> dict[str, Any]:
+    """The legal check between handling and reply: closed until this very draft is approved."""
+    opinion = getattr(drafts[0], "opinion", None) if drafts else None
+    state = "closed" if opinion is None else "open" if opinion.is_approval else "returned"
+    detail = ""
+    if opinion is not None:
+        words = _("approved") if opinion.is_approval else _("returned")
+        detail = f"{words} · {date_format(opinion.given_on, 'SHORT_DATE_FORMAT')}"
+    return {"label": _("Legal check"), "state": state, "detail": detail}
+
+
+def actions(case: Case, user: Any, *, today: date) -> list[dict[str, Any]]:
+    """What can be done now. What cannot is there too, with the reason and with whom it lies."""
+    task = task_of(case)
+    if task is None:
+        return []
+    held = Reach.of(user, [task]).may(task)
+    step = task.flow_task.task_title or task.flow_task.name
+    main: dict[str, Any] = {"label": step, "verb": _("Go on"), "is_main": True}
+    if not held:
+        main["refused"] = _("This lies with those who %(duty)s here: %(people)s.") % {
+            "duty": Duty(task.owner_permission).label,
+            "people": _people(task, case),
+        }
+    elif task.owner_id and task.owner_id != user.pk:
+        main["refused"] = _("%(name)s has taken this task.") % {"name": task.owner}
+    elif task.owner_id:
+        main |= {"url": task_url(task), "hint": _("In your hands."), "can_release": True}
+    else:
+        main |= {"url": reverse("claim", args=[case.pk]), "verb": _("Take"), "is_claim": True}
+        main["hint"] = _("Free: whoever takes it has it.")
+    return [main, *_side_actions(case, user, node_name(task))]
+
+
+def _people(task: Any, case: Case) -> str:
+    unit = case.unit
+    if task.owner_permission == Duty.REVIEW_IN_LAW.value:
+        unit = case.legal_unit
+    elif task.owner_permission == Duty.HANDLE.value:
+        unit = case.section or case.unit
+    names = [str(person) for person in access.people_with(Duty(task.owner_permission), unit)[:4]]
+    return _(", ").join(names) or _("nobody yet")
+
+
+def _side_actions(case: Case, user: Any, node: str) -> Iterable[dict[str, Any]]:
+    if node in HANDLING:
+        wrong = "" if access.may(user, Duty.HANDLE, case.section or case.unit) else _(
+            "Only those who handle cases here."
+        )
+        for name, label, verb in (
+            ("record_search", _("Record a search"), _("Record")),
+            ("record_fact", _("Put a fact on file"), _("Record")),
+            ("add_document", _("Add a document"), _("Add")),
+            ("consult", _("Ask a third party or another organ"), _("Ask")),
+        ):
+            yield {"label": label, "verb": verb, "url": reverse(name, args=[case.pk]),
+                   "refused": wrong}
+        for asked in case.consultations.all():
+            if asked.answered_on is None:
+                url = reverse("record_consultation", args=[case.pk, asked.pk])
+                yield {"label": _("Answer of %(name)s") % {"name": asked.name}, "url": url,
+                       "verb": _("Record"), "hint": _("The clock goes on from then."),
+                       "refused": wrong}
+    if node in BEFORE_SIGNING:
+        wrong = ""
+        if not access.may(user, Duty.REVIEW, case.unit):
+            wrong = _("Decided by the head of the disclosure office.")
+        if getattr(case, "extension", None):
+            wrong = _("The answer was put off before; once is all (art. 33(2)).")
+        yield {"label": _("Put off the answer"), "verb": _("Extend"),
+               "url": reverse("extend", args=[case.pk]), "refused": wrong,
+               "hint": _("At most 20 working days, told before it is due (art. 33(2)).")}
+
+
+def story(case: Case, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """What happened, the last first, in words."""
+    letters = {letter.pk: letter for letter in case.letters.all()}
+    return [
+        {
+            "at": entry.at,
+            "kind": _kind(entry.verb),
+            "text": _sentence(entry, letters),
+            "who": str(entry.actor or ""),
+            "url": _letter_url(case, entry, letters),
+        }
+        for entry in entries
+    ]
+
+
+def _kind(verb: str) -> str:
+    if verb in BAD:
+        return "bad"
+    if verb in GOOD:
+        return "done"
+    if verb in LETTERS:
+        return "letter"
+    return "seen" if verb == "revealed" else "act"
+
+
+def _sentence(entry: Entry, letters: dict[int, Any]) -> str:
+    words = str(VERBS.get(entry.verb, entry.verb))
+    detail = entry.data.get("number") or ""
+    for key in ("reason", "note", "items", "result", "text", "keywords"):
+        if not detail and isinstance(entry.data.get(key), str):
+            detail = entry.data[key]
+    if entry.verb == "reviewed":
+        detail = entry.data.get("note", "")
+    if entry.verb == "outcome_chosen":
+        code = entry.data.get("outcome", "")
+        detail = f"{code} {labels.OUTCOMES.get(code, '')}"
+    if entry.verb == "drafted":
+        detail = _("version %(n)s") % {"n": entry.data.get("version")}
+    return f"{words}{_(': ')}{detail}" if detail else words
+
+
+def _letter_url(case: Case, entry: Entry, letters: dict[int, Any]) -> str:
+    key = entry.data.get("letter")
+    if entry.verb in LETTERS and key in letters:
+        return reverse("case_letter", args=[case.pk, key])
+    return ""
+
+
+def readers(case: Case) -> list[tuple[Any, str]]:
+    """Who can see this case, and by what."""
+    rows = []
+    for unit in {case.unit, case.section} - {None}:
+        n = access.people_with(Duty.READ, unit).count()
+        rows.append((unit, ngettext("%(n)d person by duty", "%(n)d people by duty", n) % {"n": n}))
+    if case.drafts.all():
+        n = access.people_with(Duty.REVIEW_IN_LAW, case.legal_unit).count()
+        words = ngettext("%(n)d legal adviser", "%(n)d legal advisers", n) % {"n": n}
+        rows.append((_("%(unit)s, since a draft was handed in") % {"unit": case.legal_unit}, words))
+    return rows
