@@ -46,9 +46,7 @@ class Handling:
             yield "", pace * 0.5, self.keep_papers
         yield "handle", pace * 0.5, self.decide
 
-    def answer_of_the_other(
-        self, pace: int
-    ) -> Iterator[tuple[str, float, Callable[[], None]]]:
+    def answer_of_the_other(self, pace: int) -> Iterator[tuple[str, float, Callable[[], None]]]:
         """They answer, or let their 15 working days go by (art. 32)."""
         days = 17 if self.journey.consulted == "silent" else 3 + self.life.rng.randrange(9)
         self.life.diary.wait(days)
@@ -109,16 +107,14 @@ class Handling:
 
     def put_on_file(self, act: Act, case: Case) -> None:
         """Each fact that the outcome needs, in words."""
-        texts = self.journey.story.facts(
-            form=case.provision_form or "纸质", earlier=self.earlier()
-        )
+        texts = self.journey.story.facts(form=case.provision_form or "纸质", earlier=self.earlier())
         for fact, text in texts.items():
             handling.record_fact(act, case=case, fact=fact, text=text)
 
     def earlier(self) -> str:
         """Number and day of the reply that the applicant had before (art. 36(6))."""
         place = self.journey.repeats
-        return "" if place is None else self.life.world.replies[place]
+        return "" if place is None else "，".join(self.life.world.replies[place])
 
     def extend(self) -> None:
         """延期, by the head of the disclosure office (art. 33(2))."""

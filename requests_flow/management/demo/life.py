@@ -39,7 +39,8 @@ class World:
     calendar: WorkingCalendar
     latest: date  # the last day on which anything may have happened
     rng: Random
-    replies: dict[int, str] = field(default_factory=dict)  # by place in the list
+    # Number and date of each reply, by the place of its case in the list.
+    replies: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 class Life:
