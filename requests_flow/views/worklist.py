@@ -98,9 +98,7 @@ def node_name(task: Task) -> str:
 
 def task_url(task: Task) -> str:
     """Where the step is taken."""
-    return reverse(
-        f"requests_flow:case:{node_name(task)}:execute", args=[task.process_id, task.pk]
-    )
+    return reverse(f"flow:{node_name(task)}:execute", args=[task.process_id, task.pk])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
