@@ -24,7 +24,7 @@ def stored_and_read(today: date):
 
 def test_every_act_leaves_the_copy_fresh():
     office = factories.Office()
-    day = date(2026, 11, 3)
+    day = date(2026, 11, 6)
     act = Act(by=office.clerk, at=at(day))
     factories.delivered(office)
     waiting = factories.open_case(office)
