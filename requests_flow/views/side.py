@@ -148,7 +148,13 @@ class Extend(SideAction):
         context = super().get_context_data(**kwargs)
         due = context["reading"] and context["reading"].due
         last = due and calendar().add(due, REGULATION_711.days_to_extend)
-        return {**context, "due_at_most": last, "is_extended": hasattr(self.case, "extension")}
+        is_known = not last or calendar().covers_days(self.case.received_on, last)
+        return {
+            **context,
+            "due_at_most": last,
+            "is_provisional": not is_known,
+            "is_extended": hasattr(self.case, "extension"),
+        }
 
 
 class Preview(View):

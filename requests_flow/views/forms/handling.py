@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_flow import labels
 from requests_flow.actions.handling import DERIVED_FACTS
 from requests_flow.models import Consultation, Document
-from requests_flow.rules.catalogue import OUTCOMES, Fact, Outcome
+from requests_flow.rules.catalogue import OUTCOMES, REGULATION, Fact, Outcome
 from requests_flow.rules.statute import REGULATION_711
 from requests_flow.views.step import TokenForm
 
@@ -207,4 +207,5 @@ def _answer(outcome: Outcome, missing: frozenset[Fact]) -> dict[str, Any]:
         }
         for fact in sorted(outcome.needs)
     ]
-    return {"outcome": outcome, "facts": facts, "is_missing": bool(missing)}
+    articles = outcome.basis.replace(REGULATION, "条例")
+    return {"outcome": outcome, "facts": facts, "articles": articles}
