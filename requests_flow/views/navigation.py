@@ -19,7 +19,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": []}
     places: list[tuple[Any, str, str, Duty | None]] = [
         (_("Desk"), "desk", "d", None),
-        (_("Register"), "requests_flow:case:register:execute", "r", Duty.REGISTER),
+        (_("Register"), "flow:register:execute", "r", Duty.REGISTER),
         (_("Legal check"), "legal_queue", "l", Duty.REVIEW_IN_LAW),
         (_("Deliver"), "deliver_queue", "s", Duty.DELIVER),
         (_("Archive"), "archive_desk", "a", Duty.ARCHIVE),
