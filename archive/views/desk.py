@@ -135,6 +135,4 @@ class Desk(TemplateView):
 
 
 def _tab(label: str, name: str, count: int, current: str) -> dict[str, Any]:
-    return {
-        "label": label, "url": f"?tab={name}", "count": count, "is_current": name == current
-    }
+    return {"label": label, "url": f"?tab={name}", "count": count, "is_current": name == current}

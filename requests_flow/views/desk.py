@@ -93,8 +93,12 @@ class Desk(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The tabs with their counts in one query, and one page of rows."""
-        counts = self._narrowed().order_by().aggregate(
-            **{name: Count("pk", filter=where) for name, where in self.conditions.items()}
+        counts = (
+            self._narrowed()
+            .order_by()
+            .aggregate(
+                **{name: Count("pk", filter=where) for name, where in self.conditions.items()}
+            )
         )
         page = page_of(
             self._listed(),

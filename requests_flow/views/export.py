@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from .worklist import Row
 from .wording import CHANNELS, KINDS
+from .worklist import Row
 
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -27,9 +27,20 @@ def safe(value: object) -> str:
 def header() -> list[str]:
     """The names of the columns."""
     return [
-        _("Time limit"), _("Due on"), _("Number"), _("Subject"), _("Applicant"),
-        _("Kind of applicant"), _("Unit"), _("Stage"), _("Step"), _("Handler"), _("Channel"),
-        _("Received on"), _("Outcome"), _("Answered on"),
+        _("Time limit"),
+        _("Due on"),
+        _("Number"),
+        _("Subject"),
+        _("Applicant"),
+        _("Kind of applicant"),
+        _("Unit"),
+        _("Stage"),
+        _("Step"),
+        _("Handler"),
+        _("Channel"),
+        _("Received on"),
+        _("Outcome"),
+        _("Answered on"),
     ]
 
 
@@ -37,10 +48,20 @@ def cells(row: Row) -> list[str]:
     """One case as cells; names of people who asked stay masked."""
     case = row.case
     values: Sequence[object] = (
-        f"{row.chip.sign} {row.chip.text}".strip(), case.due_on, case.number, case.subject,
-        case.applicant.masked_name, KINDS.get(case.applicant.kind, ""), row.place, row.stage,
-        row.step, case.handler, CHANNELS.get(case.channel, ""), case.received_on,
-        case.outcome_code, case.answered_on,
+        f"{row.chip.sign} {row.chip.text}".strip(),
+        case.due_on,
+        case.number,
+        case.subject,
+        case.applicant.masked_name,
+        KINDS.get(case.applicant.kind, ""),
+        row.place,
+        row.stage,
+        row.step,
+        case.handler,
+        CHANNELS.get(case.channel, ""),
+        case.received_on,
+        case.outcome_code,
+        case.answered_on,
     )
     return [safe(value) for value in values]
 

@@ -12,8 +12,8 @@ from requests_flow.models import Case
 from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.units.models import Unit, User
 
-from .worklist import at_nodes
 from .wording import CHANNELS, KINDS, STAGES
+from .worklist import at_nodes
 
 ALL = [("", _("all"))]
 
@@ -31,9 +31,7 @@ class DeskFilter(forms.Form):
         choices=[*ALL, *((code, f"{code} {row.name}") for code, row in OUTCOMES.items())],
     )
     kind = forms.ChoiceField(label=_("Applicant"), choices=[*ALL, *KINDS.items()])
-    due_from = forms.DateField(
-        label=_("Due from"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_from = forms.DateField(label=_("Due from"), widget=forms.DateInput(attrs={"type": "date"}))
     due_to = forms.DateField(label=_("Due until"), widget=forms.DateInput(attrs={"type": "date"}))
     q = forms.CharField(widget=forms.HiddenInput, max_length=120)
 

@@ -57,9 +57,7 @@ def papers_of(case: Case) -> Papers | None:
     if draft is None:
         return None
     returned = case.entries.filter(verb="returned_unsigned").order_by("-id").first()
-    files = {
-        row.sha256: row.pk for row in case.documents.filter(kind__in=["attachment", "found"])
-    }
+    files = {row.sha256: row.pk for row in case.documents.filter(kind__in=["attachment", "found"])}
     return Papers(
         case=case,
         draft=draft,

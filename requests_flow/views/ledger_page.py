@@ -45,15 +45,14 @@ def months_of(reading: Reading, *, today: date) -> list[Month]:
     return [_month(first, lines, reading.due, today) for first in firsts]
 
 
-def _month(
-    first: date, lines: dict[date, LedgerLine], due: date | None, today: date
-) -> Month:
+def _month(first: date, lines: dict[date, LedgerLine], due: date | None, today: date) -> Month:
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     return Month(
         first=first,
         weeks=[
             [
-                _cell(day, lines.get(day), due, today) if day.month == first.month
+                _cell(day, lines.get(day), due, today)
+                if day.month == first.month
                 else Cell(day=None)
                 for day in week
             ]

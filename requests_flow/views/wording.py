@@ -107,7 +107,9 @@ def clock_chip(case: Case, reading: Reading | None, *, today: date) -> Chip:
     if reading is None:
         return _chip("late", _("The clock cannot be read"), _("its days contradict each other"))
     if case.closed_on and not case.answered_on and not case.withdrawn_on:
-        return _chip("", _("Closed without a reply"), _("on %(day)s") % {"day": day(case.closed_on)})
+        return _chip(
+            "", _("Closed without a reply"), _("on %(day)s") % {"day": day(case.closed_on)}
+        )
     return _SAYINGS[reading.state](case, reading, today)
 
 

@@ -46,7 +46,9 @@ class SecrecyForm(TokenForm):
         label=gettext_lazy("Grounds"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
-        help_text=gettext_lazy("What was looked at, item by item, and why it may or may not leave."),
+        help_text=gettext_lazy(
+            "What was looked at, item by item, and why it may or may not leave."
+        ),
     )
 
 
