@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import views
 
+from requests_flow.units.duties import Duty
+
 
 class Login(views.LoginView):
     """Signs in. The accounts of the demo stand beside the form only where there is a demo."""
@@ -19,10 +21,14 @@ class Login(views.LoginView):
 
 
 def demo_accounts() -> list[dict[str, str]]:
-    """Everybody of the demo with their password; nobody where there is none."""
+    """Those of the demo whom a newcomer needs, with their password; nobody where there is none."""
     if not settings.YISHEN_DEMO:
         return []
     # Only the demo needs its own people.
-    from requests_flow.management.demo import accounts
+    from requests_flow.management.commands.demo_accounts import FIRST, accounts
 
-    return accounts()
+    return [
+        {**row, "duties": "、".join(str(Duty[duty].label) for duty in row["duties"])}
+        for row in accounts()
+        if row["username"] in FIRST
+    ]

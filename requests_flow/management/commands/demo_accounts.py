@@ -57,6 +57,7 @@ def accounts() -> list[dict[str, Any]]:
         {
             "username": person.username,
             "password": PASSWORD,
+            "full_name": person.full_name,
             "unit": UNITS[person.unit].short_name,
             "duties": list(person.duties),
         }
