@@ -31,6 +31,7 @@ from .errors import (
     MissingFont,
     MissingGlyph,
     MissingLibrary,
+    ReachesOutside,
     UnknownField,
     UnknownLetter,
 )
@@ -38,13 +39,14 @@ from .fonts import PROJECT, font_dir, read_manifest
 
 __all__ = [
     "EmptyOutput", "LetterStopped", "MissingField", "MissingFont", "MissingGlyph",
-    "MissingLibrary", "Printed", "UnknownField", "UnknownLetter", "check_environment", "render",
+    "MissingLibrary", "Printed", "ReachesOutside", "UnknownField", "UnknownLetter",
+    "check_environment", "render",
 ]  # fmt: skip
 
 TEMPLATES = PROJECT / "templates"
 STYLE_SHEET = TEMPLATES / "letters" / "gongwen.css"
 _LOGGER = logging.getLogger("weasyprint")
-_NOTDEF = re.compile(r'\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)', re.DOTALL)
+_NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 
 # Pango and the shared font configuration serve one thread at a time.
 _PRINTER = threading.Lock()
@@ -76,7 +78,7 @@ def render(letter_code: str, context: dict[str, Any]) -> Printed:
 
 def to_html(form: LetterForm, context: dict[str, Any]) -> str:
     """The letter as HTML, every value escaped; what is not given is empty."""
-    values = {name: "" for name in form.fields} | context
+    values = dict.fromkeys(form.fields, "") | context
     template = _templates().get_template(form.template)
     return template.render(Context(values, autoescape=True, use_l10n=False, use_tz=False))
 
@@ -144,16 +146,20 @@ def _press(directory: Path) -> _Press:
 def _print(form: LetterForm, html: str) -> Printed:
     press = _press(font_dir())
     import weasyprint
+    from weasyprint.urls import FatalURLFetchingError
 
     from .sealed import SealedFetcher, remove_unsafe_links
 
     document = weasyprint.HTML(string=html, url_fetcher=SealedFetcher(), base_url=None)
     remove_unsafe_links(document.etree_element)
-    with _missing_glyphs() as missing:
-        laid_out = document.render(
-            stylesheets=[press.style], font_config=press.fonts, pdf_variant="pdf/a-3a"
-        )
-        pdf = laid_out.write_pdf(pdf_variant="pdf/a-3a")
+    try:
+        with _missing_glyphs() as missing:
+            laid_out = document.render(
+                stylesheets=[press.style], font_config=press.fonts, pdf_variant="pdf/a-3a"
+            )
+            pdf = laid_out.write_pdf(pdf_variant="pdf/a-3a")
+    except FatalURLFetchingError:
+        raise ReachesOutside(form.code) from None
     if missing:
         raise MissingGlyph(missing)
     if not laid_out.pages or not pdf or not pdf.startswith(b"%PDF-"):

@@ -107,3 +107,13 @@ class EmptyOutput(LetterStopped):
 
     def __init__(self, letter: str) -> None:
         super().__init__(letter=letter)
+
+
+class ReachesOutside(LetterStopped):
+    """The letter asked for a file or an address; a letter is complete in itself."""
+
+    code = "reaches_outside"
+    sentence = _("The letter %(letter)s asks for something outside itself and was not printed.")
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(letter=letter)

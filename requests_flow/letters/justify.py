@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 TESTED_VERSIONS = frozenset({"70.0"})
-_WIDEST_GAP_EM = 3  # a line that lacks more was not meant to be full
+_WIDEST_GAP_EM = 5  # a line that lacks more was not meant to be full
 
 
 def install() -> bool:

@@ -17,11 +17,11 @@ register = template.Library()
 WORD_JOINER = "\u2060"
 # Never at the start of a line, though Pango would put them there.
 _CLINGING = re.compile(f"(?<![\\s{WORD_JOINER}])([·～—]+)")
-# Dates, numbers of letters, periods and articles are read in one piece.
+# A number is not torn from its unit, nor a day from its month; the year may stand before a break,
+# or lines with dates would gape.
 _ONE_PIECE = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日"
-    r"|〔\d{4}〕\d+号|第[〇零一二三四五六七八九十百]+[条款]|第（[一二三四五六七八九十]+）项"
-    r"|\d+(?:\.\d+)?(?:个?工作日|个月|日|天|页|份|元|件|％|%)"
+    r"\d{4}年|\d{1,2}月\d{1,2}日|〔\d{4}〕\d+号"
+    r"|\d+(?:\.\d+)?(?:个?工作日|个月|月|日|天|页|份|元|件|％|%)"
 )
 # Control characters have no shape; two of them would stop the XML.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -87,7 +87,4 @@ def mark_style(letterhead: str) -> str:
     size = min(MARK_SIZE_PT, TEXT_WIDTH_PT / count / 0.6)
     scale = min(1.0, TEXT_WIDTH_PT / (size * count))
     overhang = min(0.0, (TEXT_WIDTH_PT - size * count) / 2)
-    return (
-        f"font-size:{size:.2f}pt;transform:scaleX({scale:.4f});"
-        f"margin:0 {overhang:.2f}pt"
-    )
+    return f"font-size:{size:.2f}pt;transform:scaleX({scale:.4f});margin:0 {overhang:.2f}pt"

@@ -140,7 +140,9 @@ def _not_ours(outcome: Outcome, fields: Fields, you: str) -> list[str]:
 
 
 def _would_be_made(outcome: Outcome, fields: Fields, you: str) -> list[str]:
-    existing = f"本机关现有的相关信息为：{full_stop(fields['existing'])}" if fields["existing"] else ""
+    existing = (
+        f"本机关现有的相关信息为：{full_stop(fields['existing'])}" if fields["existing"] else ""
+    )
     return [
         f"行政机关向申请人提供的信息，应当是已制作或者获取的政府信息。{existing}"
         f"{you}申请公开的信息需要本机关对现有政府信息进行加工、分析，"

@@ -149,7 +149,9 @@ def _build(directory: Path, home: Path, say: Say, debs: Path | None) -> None:
             glyphs = _make(face, sources[face.source], target)
             files[f"faces/{face.filename}"] = digest_of(target)
             took = time.monotonic() - began
-            say(f"{face.filename}: {glyphs} glyphs, {target.stat().st_size >> 10} KiB, {took:.1f} s")
+            say(
+                f"{face.filename}: {glyphs} glyphs, {target.stat().st_size >> 10} KiB, {took:.1f} s"
+            )
     (directory / "fonts.conf").write_text(fonts_conf(str(home / "cache")), encoding="utf-8")
     files["fonts.conf"] = digest_of(directory / "fonts.conf")
     licensed = directory / "licensed"
