@@ -208,4 +208,5 @@ def _answer(outcome: Outcome, missing: frozenset[Fact]) -> dict[str, Any]:
         for fact in sorted(outcome.needs)
     ]
     articles = outcome.basis.replace(REGULATION, "条例")
-    return {"outcome": outcome, "facts": facts, "articles": articles}
+    label = labels.OUTCOMES[outcome.code]
+    return {"outcome": outcome, "label": label, "facts": facts, "articles": articles}
