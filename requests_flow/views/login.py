@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import views
+from django.utils.translation import gettext as _
 
 from requests_flow.units.duties import Duty
 
@@ -20,15 +21,15 @@ class Login(views.LoginView):
         return super().get_context_data(demo_accounts=demo_accounts(), **kwargs)
 
 
-def demo_accounts() -> list[dict[str, str]]:
-    """Those of the demo whom a newcomer needs, with their password; nobody where there is none."""
+def demo_accounts() -> list[dict[str, Any]]:
+    """A few people of the demo with their password, enough to walk a case; else nobody."""
     if not settings.YISHEN_DEMO:
         return []
     # Only the demo needs its own people.
     from requests_flow.management.commands.demo_accounts import FIRST, accounts
 
     return [
-        {**row, "duties": "、".join(str(Duty[duty].label) for duty in row["duties"])}
+        {**row, "duties": _(", ").join(str(Duty[name].label) for name in row["duties"])}
         for row in accounts()
         if row["username"] in FIRST
     ]

@@ -162,27 +162,29 @@ def test_pages_follow_each_other_and_lead_back(office, monkeypatch):
     assert [row.case.number for row in back["rows"]] == pages[-2]
 
 
-@pytest.mark.parametrize("tab", ["mine", "free", "waiting", "open", "closed"])
-def test_the_number_of_queries_does_not_grow(office, tab):
+def test_the_number_of_queries_does_not_grow(office):
     client = as_(office.clerk)
 
-    def cost() -> int:
+    def cost(tab: str) -> int:
         with CaptureQueriesContext(connection) as captured:
             assert client.get(reverse("desk"), {"tab": tab}).status_code == 200
         return len(captured)
 
+    tabs = ("mine", "free", "waiting", "open", "closed")
+
     factories.open_case(office)
     factories.accepted(office)
+    factories.drafted(office)
     factories.delivered(office)
-    few = cost()
-    for _ in range(9):
+    few = [cost(tab) for tab in tabs]
+    for _ in range(22):
         factories.open_case(office)
     for _ in range(3):
         factories.accepted(office)
     factories.drafted(office)
     factories.delivered(office)
-    assert cost() == few
-    assert few <= 16
+    assert [cost(tab) for tab in tabs] == few
+    assert max(few) <= 16
 
 
 def test_the_csv_holds_the_filtered_list_as_text(office):
