@@ -178,8 +178,7 @@ def check_picture(data: bytes, kind: str) -> int:
             if picture.width * picture.height > PIXELS:
                 raise UploadRefused(UploadCode.BOMB, {"pixels": picture.width * picture.height})
             picture.verify()
-        with Image.open(io.BytesIO(data), formats=(kind,)) as picture:
-            picture.load()
+        _decode_whole(data, kind)
     except bombs:
         raise UploadRefused(UploadCode.BOMB) from None
     except UploadRefused:
@@ -188,6 +187,19 @@ def check_picture(data: bytes, kind: str) -> int:
     except Exception:
         raise UploadRefused(UploadCode.DAMAGED) from None
     return 1
+
+
+def _decode_whole(data: bytes, kind: str) -> None:
+    """WeasyPrint tells Pillow, for the whole process, to make do with half a picture. Not here."""
+    from PIL import Image, ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with Image.open(io.BytesIO(data), formats=(kind,)) as picture:
+            picture.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 # Plain text ---------------------------------------------------------------------------------

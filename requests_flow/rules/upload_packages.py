@@ -124,9 +124,6 @@ def _read_xml(content: bytes, data: dict[str, Any], *, in_full: bool) -> None:
         elif local == "fldChar" and "begin" in attributes.values():
             fields.append("\0")
 
-    def end(_tag: str) -> None:
-        inside.pop()
-
     def text(chars: str) -> None:
         if inside and inside[-1] == "instrText":
             fields.append(chars)
@@ -138,7 +135,7 @@ def _read_xml(content: bytes, data: dict[str, Any], *, in_full: bool) -> None:
     parser.StartDoctypeDeclHandler = doctype
     if in_full:
         parser.StartElementHandler = start
-        parser.EndElementHandler = end
+        parser.EndElementHandler = lambda _tag: inside.pop()
         parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)

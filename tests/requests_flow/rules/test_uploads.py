@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from requests_flow.rules.uploads import (
     UploadCode,
@@ -362,6 +362,18 @@ def test_a_hostile_file_is_refused_for_what_it_is(data, called, code):
         inspect(data, called)
 
     assert refused.value.code is code
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_half_a_picture_is_refused_whatever_the_printer_told_pillow(monkeypatch, kept):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", kept)
+
+    for data, called, code in (HOSTILE["jpg cut off"], HOSTILE["png cut off"]):
+        with pytest.raises(UploadRefused) as refused:
+            inspect(data, called)
+        assert refused.value.code is code
+
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is kept
 
 
 def test_every_reason_to_refuse_has_a_sample():
