@@ -4,5 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from requests_flow.checks import refuse_demo_accounts
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "requests_flow.settings.production")
 application = get_asgi_application()
+refuse_demo_accounts()

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from viewflow.workflow.base import Flow
 from viewflow.workflow.lock import no_lock
 from viewflow.workflow.nodes import View
@@ -74,3 +76,24 @@ def the_next_year_has_a_calendar(app_configs: Any, **kwargs: Any) -> list[CheckM
             )
         ]
     return []
+
+
+def refuse_demo_accounts() -> None:
+    """Called by the server before it answers.
+
+    Raises ImproperlyConfigured if, outside the demo, the database holds an account whose password
+    stands in the demo's list.
+    """
+    if settings.YISHEN_DEMO:
+        return
+    from .units.access import has_demo_accounts
+
+    try:
+        is_open = has_demo_accounts()
+    except DatabaseError:
+        return  # not migrated yet: nobody can sign in
+    if is_open:
+        raise ImproperlyConfigured(
+            "This database holds accounts of the demo, whose password everybody knows. "
+            "Close them or begin with an empty database."
+        )

@@ -129,7 +129,7 @@ YISHEN_UPLOAD_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# Where letters, evidence and dossiers are kept: the local disk, or an S3-compatible store.
+# Where letters, evidence and dossiers are kept: folders that all workers share.
 VAULT_DIR = Path(os.environ.get("YISHEN_VAULT_DIR", VAR_DIR / "vault"))
 DOSSIER_DIR = Path(os.environ.get("YISHEN_DOSSIER_DIR", VAR_DIR / "dossiers"))
 FONT_DIR = Path(os.environ.get("YISHEN_FONT_DIR", VAR_DIR / "fonts"))

@@ -86,3 +86,10 @@ def duties_held(user: User) -> frozenset[Duty]:
         .distinct()
     )
     return frozenset(duty for duty in Duty if duty.codename in codenames)
+
+
+def has_demo_accounts() -> bool:
+    """Whether anybody could sign in with the demo's published password."""
+    from .models import User
+
+    return User.objects.filter(is_demo=True, is_active=True).exists()

@@ -16,6 +16,8 @@ class User(GuardianUserMixin, AbstractUser):
     """Somebody who works here. Closed (`is_active`), never deleted: their tasks would go with them."""
 
     full_name = models.CharField(_("name"), max_length=60)
+    # Known to everybody with its password: production does not start while there is one.
+    is_demo = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.full_name or self.username
