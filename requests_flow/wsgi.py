@@ -4,8 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from requests_flow.checks import refuse_demo_accounts
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "requests_flow.settings.production")
 application = get_wsgi_application()
+
+from requests_flow.checks import refuse_demo_accounts  # noqa: E402  the apps must be loaded first
+
 refuse_demo_accounts()
