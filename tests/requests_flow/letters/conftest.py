@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -120,14 +119,16 @@ class Pages:
         self.document.close()
 
     def text(self) -> str:
-        """All the text, without line ends, spaces and page numbers."""
-        texts = []
-        for page in self.document:
-            textpage = page.get_textpage()
-            texts.append(textpage.get_text_range())
-            textpage.close()
-        whole = "".join("".join(texts).replace("\ufffe", "").replace("\u2060", "").split())
-        return re.sub(r"—\d+—", "", whole)
+        """All the text as it is read from top to bottom, without spaces and page numbers.
+
+        Not in the order of the file: there the red head, being scaled, is drawn last.
+        """
+        return "".join(
+            shown
+            for number in range(len(self))
+            for _, line in self.lines(number)
+            for _, shown in line
+        )
 
     def lines(self, number: int) -> list[Line]:
         """The lines of the text area: page numbers left out, from top to bottom."""
@@ -136,13 +137,14 @@ class Pages:
         found: dict[float, list[tuple[float, str]]] = defaultdict(list)
         for at in range(textpage.count_chars()):
             code = pdfium.raw.FPDFText_GetUnicode(textpage.raw, at)
-            # A character beyond the basic plane comes in two halves; the second is skipped.
-            if code < 0x21 or code in (0xA0, 0x2060) or 0xDC00 <= code < 0xE000:
+            if 0xD800 <= code < 0xDC00:  # beyond the basic plane a character comes in two halves
+                low = pdfium.raw.FPDFText_GetUnicode(textpage.raw, at + 1)
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
+            if chr(code).isspace() or code < 0x21 or code == 0x2060 or 0xDC00 <= code < 0xE000:
                 continue
             x, y = ctypes.c_double(), ctypes.c_double()
             pdfium.raw.FPDFText_GetCharOrigin(textpage.raw, at, x, y)
-            shown = "?" if 0xD800 <= code < 0xDC00 else chr(code)
-            found[round(height - y.value, 1)].append((x.value, shown))
+            found[round(height - y.value, 1)].append((x.value, chr(code)))
         textpage.close()
         bottom = (297 - 34) * 72 / 25.4
         return [(y, sorted(found[y])) for y in sorted(found) if y < bottom]
