@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 PIXELS = 50_000_000  # an A0 plan at 200 dpi
-PDF_NODES = 1_000_000
+PDF_NODES = 250_000  # about five seconds
 PDF_INFLATED = 64 * 1024 * 1024
 
 

@@ -158,6 +158,10 @@ def swollen(document):
     document.pages[0].Contents = document.make_stream(b"\0" * (80 * 1024 * 1024))
 
 
+def crowded(document):
+    document.Root.Extra = pikepdf.Array([pikepdf.Array([])] * 260_000)
+
+
 def link(target):
     return on_page(
         "/Annots",
@@ -277,6 +281,7 @@ HOSTILE = {
     "pdf link to script": (pdf(link(" javascript:x()")), "a.pdf", CODE.EXTERNAL_REFERENCE),
     "pdf link to share": (pdf(link("//evil/share")), "a.pdf", CODE.EXTERNAL_REFERENCE),
     "pdf with exe inside": (pdf(attach), "a.pdf", CODE.EMBEDDED_FILE),
+    "pdf of 260,000 arrays": (pdf(crowded), "a.pdf", CODE.BOMB),
     "pdf bomb": (pdf(swollen, compress_streams=True), "a.pdf", CODE.BOMB),
     # Pictures
     "png cut off": (picture()[:-20], "a.png", CODE.DAMAGED),
