@@ -9,7 +9,7 @@ from archive.views import desk as archive_desk
 from legal_review.views import queue as legal_queue
 
 from .flows import CaseFlow
-from .views import case_page, deliver_queue, desk, files, login, side, tasks
+from .views import case_page, deliver_queue, desk, files, login, receipt, side, tasks
 
 CaseFlow.instance.app_name = "flow"
 
@@ -46,6 +46,7 @@ urlpatterns = [
         side.RecordConsultation.as_view(),
         name="record_consultation",
     ),
+    path("cases/<int:pk>/record/receipt/", receipt.PrintReceipt.as_view(), name="print_receipt"),
     path("cases/<int:pk>/record/extension/", side.Extend.as_view(), name="extend"),
     path("legal/", legal_queue.Queue.as_view(), name="legal_queue"),
     path("deliver/", deliver_queue.Queue.as_view(), name="deliver_queue"),

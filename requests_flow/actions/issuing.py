@@ -103,6 +103,19 @@ def issue_notice(act: Act, *, case: Case, code: str, fields: dict) -> Letter:
     return letter
 
 
+def issue_receipt(act: Act, *, case: Case) -> Letter | None:
+    """Write the receipt of registration (L01); if it cannot be printed, say so in the file.
+
+    An application counts from the day it came (art. 31), whatever a printer or a font lacks.
+    """
+    try:
+        with transaction.atomic():
+            return issue_notice(act, case=case, code="L01", fields={})
+    except engine.LetterStopped as stopped:
+        record(act, case=case, verb="letter_stopped", code="L01", reason=str(stopped))
+        return None
+
+
 # The sign between prefix and year that tells the series of procedure apart (law.md 7.3, design).
 NOTICE_MARKS = {"L01": "登", "L02": "补", "L04": "延", "L21": "结"}
 

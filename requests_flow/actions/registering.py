@@ -18,7 +18,7 @@ from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit
 
 from .act import Act, Refusal
-from .issuing import issue_notice
+from .issuing import issue_receipt
 from .numbering import next_number
 from .recording import record
 from .timekeeping import copy_due
@@ -138,7 +138,7 @@ def register_case(
         received_on=received.received_on,
         basis=received.basis,
     )
-    issue_notice(act, case=case, code="L01", fields={})
+    issue_receipt(act, case=case)
     return Case.objects.get(pk=case.pk)
 
 

@@ -144,6 +144,15 @@ def _side_actions(case: Case, user: Any, node: str) -> Iterable[dict[str, Any]]:
                     "hint": _("The clock goes on from then."),
                     "refused": wrong,
                 }
+    if node in BEFORE_SIGNING and not any(one.code == "L01" for one in case.letters.all()):
+        may = access.may(user, Duty.REGISTER, case.unit)
+        yield {
+            "label": _("Print the receipt of registration"),
+            "verb": _("Print"),
+            "url": reverse("print_receipt", args=[case.pk]),
+            "refused": "" if may else _("Only those who register applications here."),
+            "hint": _("It could not be printed when the application was registered."),
+        }
     if node in BEFORE_SIGNING:
         wrong = ""
         if not access.may(user, Duty.REVIEW, case.unit):

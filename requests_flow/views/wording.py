@@ -36,6 +36,7 @@ STAGE_OF = {node: stage for stage, (_name, nodes) in STAGES.items() for node in 
 VERBS = {
     "registered": gettext_lazy("Registered"),
     "letter_issued": gettext_lazy("Letter written"),
+    "letter_stopped": gettext_lazy("A letter could not be printed"),
     "reviewed": gettext_lazy("Application reviewed"),
     "correction_asked": gettext_lazy("Correction asked for"),
     "correction_received": gettext_lazy("Correction received; the clock starts again"),
@@ -61,7 +62,7 @@ VERBS = {
     "archived": gettext_lazy("Dossier sealed"),
     "revealed": gettext_lazy("Personal data shown"),
 }
-BAD = frozenset({"given_up", "opinion_returned", "returned_unsigned"})
+BAD = frozenset({"letter_stopped", "given_up", "opinion_returned", "returned_unsigned"})
 GOOD = frozenset({"opinion_approved", "signed", "delivered", "archived"})
 LETTERS = frozenset({"letter_issued", "reply_issued"})
 
