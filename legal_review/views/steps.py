@@ -20,12 +20,12 @@ from requests_flow.views.step import Step, TokenForm
 
 # What is looked at, in the order of the office's form (law.md 7: 主体、程序、事实、依据、内容、救济).
 CHECKLIST = {
-    "authority": gettext_lazy("The right organ answers, and the right applicant"),
-    "procedure": gettext_lazy("Time limits, correction, consultation and extension are in order"),
-    "facts": gettext_lazy("The facts are clear and the evidence is on file"),
-    "basis": gettext_lazy("The article cited is the right one, and cited to its item"),
-    "content": gettext_lazy("What is asked is answered, item by item, with reasons"),
-    "remedies": gettext_lazy("The remedies are the right ones, with organ, court and period"),
+    "authority": gettext_lazy("The organ and the applicant are the right ones"),
+    "procedure": gettext_lazy("Time limits and procedure are in order"),
+    "facts": gettext_lazy("Facts are clear, evidence is on file"),
+    "basis": gettext_lazy("The basis is right, cited to its item"),
+    "content": gettext_lazy("Every item is answered, with reasons"),
+    "remedies": gettext_lazy("Remedies name organ, court and period"),
 }
 VERDICTS = [("approved", gettext_lazy("Agree")), ("returned", gettext_lazy("Return"))]
 
@@ -42,7 +42,7 @@ class OpinionForm(TokenForm):
     comments = forms.CharField(
         label=gettext_lazy("Comments"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
         help_text=gettext_lazy("A return says what is wrong; the case file keeps it."),
     )
