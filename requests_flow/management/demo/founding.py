@@ -102,4 +102,6 @@ def _place(one: DemoUnit, units: dict[str, Unit]) -> None:
 
 
 def _take_on(username: str, secret: str) -> User:
-    return User.objects.get_or_create(username=username, defaults={"password": secret, "is_demo": True})[0]
+    return User.objects.get_or_create(
+        username=username, defaults={"password": secret, "is_demo": True}
+    )[0]

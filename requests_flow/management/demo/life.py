@@ -200,10 +200,9 @@ class Life:
         """viewflow writes its own times, which are today's; the story is older."""
         tasks = Task.objects.filter(process=self.case.process_id)
         fresh = tasks.filter(pk__gt=since)
-        fresh.update(created=self.at)
-        fresh.filter(status=STATUS.DONE).update(started=self.at, finished=self.at)
+        fresh.filter(status=STATUS.DONE).update(created=self.at, started=self.at, finished=self.at)
+        fresh.exclude(status=STATUS.DONE).update(created=self.at)
         opened = self.at - timedelta(minutes=self.rng.randrange(3, 40))
         tasks.filter(pk=since).update(assigned=opened, started=opened, finished=self.at)
-        Process.objects.filter(pk=self.case.process_id, finished__isnull=False).update(
-            finished=self.at
-        )
+        if self.case.is_archived:
+            Process.objects.filter(pk=self.case.process_id).update(finished=self.at)

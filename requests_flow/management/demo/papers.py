@@ -20,18 +20,18 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 def paper(title: str, body: str) -> bytes:
     """One page as a PDF without text, as a scanner makes it."""
-    page = Image.new("L", _PAGE, 255)
+    page = Image.new("1", _PAGE, 1)
     pen = ImageDraw.Draw(page)
-    pen.text((90, 60), "演示材料，内容虚构", font=_font(18), fill=120)
+    pen.text((90, 60), "演示材料，内容虚构", font=_font(18), fill=0)
     top = 130
     for line in _lines(title, 22):
         pen.text((90, top), line, font=_font(30), fill=0)
         top += 50
     for line in _lines(body, _CHARACTERS)[:22]:
         top += _LINE
-        pen.text((90, top), line, font=_font(21), fill=30)
+        pen.text((90, top), line, font=_font(21), fill=0)
     data = io.BytesIO()
-    page.quantize(16).save(data, "PDF", resolution=100)
+    page.save(data, "PDF", resolution=100)
     return data.getvalue()
 
 
