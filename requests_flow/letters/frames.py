@@ -61,7 +61,7 @@ def opening(case: CaseFacts) -> str:
     asked = "；".join(bare(line) for line in lines_of(case.request_text)).replace("“", "‘")
     return (
         f"本机关于{chinese_date(case.received_on)}收到{case.you}以{case.channel_phrase}方式提交的"
-        f"政府信息公开申请，申请公开“{asked.replace('”', '’')}”。"
+        f"政府信息公开申请，申请内容为“{asked.replace('”', '’')}”。"
     )
 
 

@@ -37,7 +37,7 @@ def test_every_answer_is_printed_with_all_that_a_letter_must_have(compose, read,
     title = "宁波市海曙区人民政府" + wording.LETTERS[outcome.letter].name
 
     for needed in (NUMBER, title, "张赟：", "于2026年11月3日收到您以网上方式提交的",
-                   "申请公开“鼓楼街道征收土地预公告及其听证笔录”", "经审查，现答复如下：",
+                   "申请内容为“鼓楼街道征收土地预公告及其听证笔录”", "经审查，现答复如下：",
                    context["remedy"], "2026年11月23日", "联系人：李堃"):  # fmt: skip
         assert squeezed(needed) in text
     for article in outcome.basis.replace(REGULATION, "、").strip("、").split("、"):
