@@ -117,33 +117,7 @@ def _people(task: Any, case: Case) -> str:
 
 def _side_actions(case: Case, user: Any, node: str) -> Iterable[dict[str, Any]]:
     if node in HANDLING:
-        wrong = (
-            ""
-            if access.may(user, Duty.HANDLE, case.section or case.unit)
-            else _("Only those who handle cases here.")
-        )
-        for name, label, verb in (
-            ("record_search", _("Record a search"), _("Record")),
-            ("record_fact", _("Put a fact on file"), _("Record")),
-            ("add_document", _("Add a document"), _("Add")),
-            ("consult", _("Ask a third party or another organ"), _("Ask")),
-        ):
-            yield {
-                "label": label,
-                "verb": verb,
-                "url": reverse(name, args=[case.pk]),
-                "refused": wrong,
-            }
-        for asked in case.consultations.all():
-            if asked.answered_on is None:
-                url = reverse("record_consultation", args=[case.pk, asked.pk])
-                yield {
-                    "label": _("Answer of %(name)s") % {"name": asked.name},
-                    "url": url,
-                    "verb": _("Record"),
-                    "hint": _("The clock goes on from then."),
-                    "refused": wrong,
-                }
+        yield from _handling_actions(case, user)
     if node in BEFORE_SIGNING and not any(one.code == "L01" for one in case.letters.all()):
         may = access.may(user, Duty.REGISTER, case.unit)
         yield {
@@ -154,18 +128,44 @@ def _side_actions(case: Case, user: Any, node: str) -> Iterable[dict[str, Any]]:
             "hint": _("It could not be printed when the application was registered."),
         }
     if node in BEFORE_SIGNING:
-        wrong = ""
-        if not access.may(user, Duty.REVIEW, case.unit):
-            wrong = _("Decided by the head of the disclosure office.")
-        if getattr(case, "extension", None):
-            wrong = _("The answer was put off before; once is all (art. 33(2)).")
-        yield {
-            "label": _("Put off the answer"),
-            "verb": _("Extend"),
-            "url": reverse("extend", args=[case.pk]),
-            "refused": wrong,
-            "hint": _("At most 20 working days, told before it is due (art. 33(2))."),
-        }
+        yield _extension(case, user)
+
+
+def _handling_actions(case: Case, user: Any) -> Iterable[dict[str, Any]]:
+    may = access.may(user, Duty.HANDLE, case.section or case.unit)
+    wrong = "" if may else _("Only those who handle cases here.")
+    for name, label, verb in (
+        ("record_search", _("Record a search"), _("Record")),
+        ("record_fact", _("Put a fact on file"), _("Record")),
+        ("add_document", _("Add a document"), _("Add")),
+        ("consult", _("Ask a third party or another organ"), _("Ask")),
+    ):
+        url = reverse(name, args=[case.pk])
+        yield {"label": label, "verb": verb, "url": url, "refused": wrong}
+    for asked in case.consultations.all():
+        if asked.answered_on is None:
+            yield {
+                "label": _("Answer of %(name)s") % {"name": asked.name},
+                "url": reverse("record_consultation", args=[case.pk, asked.pk]),
+                "verb": _("Record"),
+                "hint": _("The clock goes on from then."),
+                "refused": wrong,
+            }
+
+
+def _extension(case: Case, user: Any) -> dict[str, Any]:
+    wrong = ""
+    if not access.may(user, Duty.REVIEW, case.unit):
+        wrong = _("Decided by the head of the disclosure office.")
+    if getattr(case, "extension", None):
+        wrong = _("The answer was put off before; once is all (art. 33(2)).")
+    return {
+        "label": _("Put off the answer"),
+        "verb": _("Extend"),
+        "url": reverse("extend", args=[case.pk]),
+        "refused": wrong,
+        "hint": _("At most 20 working days, told before it is due (art. 33(2))."),
+    }
 
 
 def story(case: Case, entries: Iterable[Entry]) -> list[dict[str, Any]]:
