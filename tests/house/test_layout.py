@@ -17,10 +17,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HOUSES = ("requests_flow", "legal_review", "archive")
 FILE_LINES, FUNCTION_LINES, ARGUMENTS = 250, 40, 7
+# A table of cases is read by its rows; what a test says still fits a screen.
+TEST_FILE_LINES = 500
 NOBODYS_ROOMS = {"utils", "helpers", "common", "misc", "core", "services"}
 
 # "path" or "path::function" -> why this one may be over the limit.
 LONGER: dict[str, str] = {
+    "requests_flow/letters/context.py::reply_context": "each argument is a part of the letter",
+    "requests_flow/letters/notices.py::opinion_context": "each argument is a row of the form",
+    "requests_flow/letters/justify.py::install": "one patch of one function of WeasyPrint, read whole",
+    "tests/requests_flow/rules/test_ledger.py::test_every_column_of_the_working_rules_is_known": (
+        "one row for each column of the ledger"
+    ),
     "legal_review/actions/opining.py::give_opinion": "the order of its refusals is the gate; read whole",
     "requests_flow/actions/registering.py::register_case": "every column of a new case, once",
     "requests_flow/rules/remedies.py::remedy_text": "each argument is a blank in the law's formula",
@@ -90,7 +98,7 @@ def too_long() -> dict[str, str]:
     found = {}
     for path in python_files(*HOUSES, "tests", "bench"):
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        if lines >= FILE_LINES:
+        if lines >= (TEST_FILE_LINES if "tests" in path.parts else FILE_LINES):
             found[name_of(path)] = f"{lines} lines"
         for name, function in functions(tree(path)):
             lines = (function.end_lineno or 0) - function.lineno + 1
