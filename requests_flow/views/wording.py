@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from requests_flow import labels
 from requests_flow.models import Case, Consultation
@@ -88,7 +88,8 @@ SIGNS = {"late": "●", "soon": "▲", "ok": "✓", "hold": "‖", "provisional"
 
 def day(when: date) -> str:
     """12月21日: a day of this year or the next, as people say it."""
-    return formats.date_format(when, "MONTH_DAY_FORMAT")
+    # Django's own Chinese format writes 01月1日.
+    return formats.date_format(when, pgettext("day of the year, as a Django date format", "F j"))
 
 
 def _chip(tone: str, text: str, detail: str = "") -> Chip:
