@@ -16,6 +16,7 @@ from viewflow.workflow import flow, lock
 from archive.views import steps as archive_steps
 from legal_review.views import steps as legal_steps
 
+from .actions.reviewing import able_handler
 from .models import CaseProcess
 from .rules.catalogue import OUTCOMES
 from .units.duties import Duty
@@ -204,7 +205,7 @@ class CaseFlow(flow.Flow):
         return activation.process.case.review_result == "concluded"
 
     def whoever_handles(self, activation: Any) -> Any:
-        return activation.process.case.handler
+        return able_handler(activation.process.case)
 
     def goes_back_to_handling(self, activation: Any) -> bool:
         return activation.process.case.outcome_code == ""

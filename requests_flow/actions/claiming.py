@@ -8,6 +8,8 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from requests_flow.models import Case
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
 from .recording import record
@@ -38,12 +40,23 @@ def claim(act: Act, *, case: Case, task: Task) -> None:
 
 @transaction.atomic
 def release(act: Act, *, case: Case, task: Task) -> None:
-    """Give the step back to all who hold its duty.
+    """Give the step back to all who hold its duty; who assigns cases may do so for somebody else.
 
-    Raises NotYours.
+    Nobody who is away, or gone, keeps a case. Raises NotYours.
     """
     task = Task.objects.get(pk=task.pk, process=case.process_id)
-    if task.status != STATUS.ASSIGNED or task.owner_id != act.by.pk:
+    is_mine = task.owner_id == act.by.pk
+    if task.status != STATUS.ASSIGNED or not (
+        is_mine or access.may(act.by, Duty.REVIEW, case.unit)
+    ):
         raise NotYours(_("This task is not in your hands."))
+    owner = task.owner_id
     task.flow_task.activation_class(task).unassign()
-    record(act, case=case, verb="released", duty=task.owner_permission or "", task=task.pk)
+    record(
+        act,
+        case=case,
+        verb="released",
+        duty=task.owner_permission or "",
+        task=task.pk,
+        taken_from=None if is_mine else owner,
+    )

@@ -160,3 +160,11 @@ def assign(
         section=section and section.code,
         handler=handler and handler.pk,
     )
+
+
+def able_handler(case: Case) -> User | None:
+    """Whoever handles the case, if they may do so today; otherwise it waits for all who may."""
+    handler = case.handler
+    if handler is None or not access.may(handler, Duty.HANDLE, case.section or case.unit):
+        return None
+    return handler

@@ -102,6 +102,8 @@ def actions(case: Case, user: Any, *, today: date) -> list[dict[str, Any]]:
     else:
         main |= {"url": reverse("claim", args=[case.pk]), "verb": _("Take"), "is_claim": True}
         main["hint"] = _("Free: whoever takes it has it.")
+    if task.owner_id and task.owner_id != user.pk:
+        main["can_release"] = access.may(user, Duty.REVIEW, case.unit)
     return [main, *_side_actions(case, user, node_name(task))]
 
 
