@@ -142,7 +142,7 @@ class ConsultationForm(SideForm):
     agrees = forms.NullBooleanField(
         label=_("Agrees to disclosure"),
         required=False,
-        widget=forms.Select(choices=[("", _("not said")), ("true", _("yes")), ("false", _("no"))]),
+        widget=forms.Select(choices=[("", _("not said")), ("True", _("yes")), ("False", _("no"))]),
     )
     opinion = WordsField(
         label=_("Opinion, word for word"),

@@ -58,12 +58,10 @@ class ArrivalForm(TokenForm):
     )
     submitted_on = DayField(
         label=_("Handed over or sent on"),
-        required=False,
         help_text=_("At the counter this is the day of receipt (art. 31(1))."),
     )
     signed_on = DayField(
         label=_("Signed for by the organ on"),
-        required=False,
         help_text=_(
             "For registered post the day of receipt, wherever in the house it was signed for; "
             "for ordinary post the day it arrived (art. 31(2))."
@@ -71,7 +69,6 @@ class ArrivalForm(TokenForm):
     )
     confirmed_on = DayField(
         label=_("Confirmed with the applicant on"),
-        required=False,
         help_text=_(
             "For ordinary post, online and fax the day of receipt is the day on which both sides "
             "confirmed it (art. 31(2) and (3))."
@@ -85,6 +82,14 @@ class ArrivalForm(TokenForm):
     )
     receipt: Receipt | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._ask_for_days(not self.is_bound)  # which of them is missing, the rule says
+
+    def _ask_for_days(self, are_required: bool) -> None:
+        for name in ("submitted_on", "signed_on", "confirmed_on"):
+            self.fields[name].required = are_required
+
     def arrival(self) -> Arrival:
         """The evidence that this channel needs; days of other channels are left out."""
         channel = Channel(self.cleaned_data["channel"])
@@ -96,6 +101,7 @@ class ArrivalForm(TokenForm):
     def clean(self) -> dict[str, Any]:
         """Derive the day of receipt, or say which day is missing or impossible."""
         data = super().clean()
+        self._ask_for_days(True)  # as the page shows them
         if not data.get("channel") or any(
             name in self.errors for name in EVIDENCE[Channel(data["channel"])]
         ):

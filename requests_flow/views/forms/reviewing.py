@@ -7,12 +7,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.models import Case
 from requests_flow.models.reading import calendar
-from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.rules.clock import correction_notice_due
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
@@ -24,15 +23,34 @@ from .inputs import ChoiceOfOne, DayField, FilesField, WordsField
 ACCEPT, CORRECT, NOT_OURS, NO_APPLICATION = "accept", "correct", "D1b", "E1"
 
 
-def needed(form: forms.Form, choice: str, **sentences: object) -> None:
-    """Each named field must be filled in for `choice`; else it says its sentence."""
-    for name, sentence in sentences.items():
-        if name not in form.errors and not form.cleaned_data.get(name):
-            form.add_error(name, str(sentence))
+REASON_MISSING = {
+    NOT_OURS: _("Say which organ is responsible (art. 36(5))."),
+    NO_APPLICATION: _("Say what the text asks for (art. 39(1))."),
+}
 
 
-class ReviewForm(TokenForm):
+class ChoiceForm(TokenForm):
+    """A form whose `result` decides which of its fields must be filled in."""
+
+    # field -> the choices that need it
+    needed_for: dict[str, tuple[str, ...]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            chosen = self.data.get(self.add_prefix("result"))
+            for name, choices in self.needed_for.items():
+                self.fields[name].required = chosen in choices
+
+
+class ReviewForm(ChoiceForm):
     """Clear or not, ours or not, an application or not."""
+
+    needed_for = {
+        "items": (CORRECT,),
+        "period_days": (CORRECT,),
+        "reason": (NOT_OURS, NO_APPLICATION),
+    }
 
     result = ChoiceOfOne(
         label=_("What the review finds"),
@@ -52,7 +70,7 @@ class ReviewForm(TokenForm):
     )
     items = WordsField(
         label=_("What is to be corrected"),
-        required=False,
+        error_messages={"required": _("Name everything that is to be corrected (art. 30).")},
         help_text=_(
             "Everything at once, each with what is missing and how to put it right: "
             "the law allows one notice (art. 30). It is printed as you write it."
@@ -60,14 +78,13 @@ class ReviewForm(TokenForm):
     )
     period_days = forms.IntegerField(
         label=_("Period for the correction, in working days"),
-        required=False,
+        error_messages={"required": _("Give the applicant a period (art. 30).")},
         min_value=1,
         max_value=30,
         help_text=_("“Reasonable”, says art. 30; the house's habit is filled in."),
     )
     reason = WordsField(
         label=_("Ground, as it goes on file"),
-        required=False,
         help_text=_(
             "Which organ is responsible and how to reach it (art. 36(5)), "
             "or what the text really asks for and where it belongs (art. 39(1))."
@@ -78,47 +95,29 @@ class ReviewForm(TokenForm):
         super().__init__(*args, **kwargs)
         self.notice_until = correction_notice_due(case.received_on, calendar=calendar())
         self.fields["period_days"].initial = settings.YISHEN_CORRECTION_DAYS
+        if chosen := self.data.get("result"):
+            self.fields["reason"].error_messages["required"] = REASON_MISSING.get(chosen)
         result = self.fields["result"]
         if hasattr(case, "correction"):
-            result.refuse(CORRECT, _now("a correction was asked before; once is all (art. 30)."))
+            result.refuse(CORRECT, gettext("a correction was asked before; once is all (art. 30)."))
         elif today > self.notice_until:
             result.refuse(
                 CORRECT,
-                _now("the 7 working days for the notice ended on %(day)s (art. 30).")
+                gettext("the 7 working days for the notice ended on %(day)s (art. 30).")
                 % {"day": self.notice_until.isoformat()},
             )
         if not access.may(user, Duty.HANDLE, case.unit):
             for choice in (NOT_OURS, NO_APPLICATION):
                 result.refuse(
                     choice,
-                    _now("you do not handle cases of this unit; accept it and assign it."),
+                    gettext("you do not handle cases of this unit; accept it and assign it."),
                 )
 
-    def clean(self) -> dict[str, Any]:
-        """What each choice needs."""
-        data = super().clean()
-        match data.get("result"):
-            case "correct":
-                needed(
-                    self,
-                    CORRECT,
-                    items=_("Name everything that is to be corrected (art. 30)."),
-                    period_days=_("Give the applicant a period (art. 30)."),
-                )
-            case "D1b":
-                needed(self, NOT_OURS, reason=_("Say which organ is responsible (art. 36(5))."))
-            case "E1":
-                needed(self, NO_APPLICATION, reason=_("Say what the text asks for (art. 39(1))."))
-        return data
 
-    @property
-    def needed_facts(self) -> list[Any]:
-        """The facts that the chosen answer needs; the ground is put on file as each of them."""
-        return sorted(OUTCOMES[self.cleaned_data["result"]].needs)
-
-
-class CorrectionForm(TokenForm):
+class CorrectionForm(ChoiceForm):
     """The correction came in, or the period ended without it."""
+
+    needed_for = {"received_on": ("received",), "text": ("received",), "proof": ("lapsed",)}
 
     result = ChoiceOfOne(
         label=_("What happened"),
@@ -130,19 +129,21 @@ class CorrectionForm(TokenForm):
     )
     received_on = DayField(
         label=_("Correction received on"),
-        required=False,
+        error_messages={
+            "required": _("From which day do the 20 working days start again (art. 30)?")
+        },
         help_text=_("The 20 working days start again in full from this day (art. 30)."),
     )
     text = WordsField(
         label=_("The request as corrected, word for word"),
-        required=False,
+        error_messages={"required": _("Copy the corrected request (art. 30).")},
         rows=6,
         help_text=_("It takes the place of the first wording in the reply."),
     )
     files = FilesField(label=_("The corrected application as it came"), required=False)
     proof = WordsField(
         label=_("Proof that the notice arrived and nothing came back"),
-        required=False,
+        error_messages={"required": _("Without proof nobody counts as told (art. 30).")},
         help_text=_("Mail number and day of delivery of the notice, what was checked (art. 30)."),
     )
 
@@ -153,23 +154,9 @@ class CorrectionForm(TokenForm):
         if today <= self.correction.period_ends_on:
             self.fields["result"].refuse(
                 "lapsed",
-                _now("the applicant has until %(day)s to correct the application (art. 30).")
+                gettext("the applicant has until %(day)s to correct the application (art. 30).")
                 % {"day": self.correction.period_ends_on.isoformat()},
             )
-
-    def clean(self) -> dict[str, Any]:
-        """What each choice needs."""
-        data = super().clean()
-        if data.get("result") == "received":
-            needed(
-                self,
-                "received",
-                received_on=_("From which day do the 20 working days start again (art. 30)?"),
-                text=_("Copy the corrected request (art. 30)."),
-            )
-        elif data.get("result") == "lapsed":
-            needed(self, "lapsed", proof=_("Without proof nobody counts as told (art. 30)."))
-        return data
 
 
 class PersonChoice(forms.ModelChoiceField):
