@@ -50,6 +50,7 @@ VERBS = {
     "consultation_recorded": gettext_lazy("Answer of those asked recorded"),
     "extended": gettext_lazy("Answer put off"),
     "outcome_chosen": gettext_lazy("Outcome chosen"),
+    "outcome_reopened": gettext_lazy("Outcome taken back"),
     "document_added": gettext_lazy("Document added"),
     "drafted": gettext_lazy("Reply handed in"),
     "secrecy_checked": gettext_lazy("Secrecy checked"),

@@ -12,12 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
-from tests import factories
 from viewflow.workflow.models import Task
 
 from requests_flow.models import Case, Entry
 from requests_flow.units.duties import Duty
 from requests_flow.views.export import safe
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,9 @@ def as_(user) -> Client:
 
 def counts(client: Client, **query) -> dict[str, int]:
     tabs = client.get(reverse("desk"), query).context["tabs"]
-    return dict(zip(("mine", "free", "waiting", "open", "closed"), (t["count"] for t in tabs)))
+    return dict(
+        zip(("mine", "free", "waiting", "open", "closed"), (t["count"] for t in tabs), strict=True)
+    )
 
 
 def numbers(client: Client, **query) -> list[str]:
@@ -96,7 +98,11 @@ def test_a_handed_in_reply_waits_with_others(office):
     assert counts(as_(office.clerk))["waiting"] == 1
     assert counts(as_(office.adviser))["free"] == 1
     assert counts(as_(office.signatory)) == {
-        "mine": 0, "free": 0, "waiting": 0, "open": 1, "closed": 0
+        "mine": 0,
+        "free": 0,
+        "waiting": 0,
+        "open": 1,
+        "closed": 0,
     }
 
 
