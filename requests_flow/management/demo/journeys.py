@@ -14,8 +14,9 @@ from requests_flow.rules.working_days import WorkingCalendar
 from . import applicants
 from .applicants import DemoApplicant
 from .people import STAFFED
-from .scenario import Scenario
+from .scenario import PERSON, Scenario
 from .scenarios import BY_OUTCOME
+from .standing import OPEN, Standing
 
 MONTHS_BACK = 25
 ARCHIVED = "end"
@@ -51,64 +52,6 @@ class Journey:
     repeats: int | None = None  # the place in the list of the case that is asked again
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An open case of the demo: received so many working days ago, waiting at `until`."""
-
-    days_ago: int
-    until: str
-    outcome: str = ""
-    unit: str = ""
-    correction: str = ""
-    consulted: str = ""
-    is_returned: bool = False
-    is_extended: bool = False
-
-
-_OPEN = (
-    Standing(9, "review_in_law", "A2", "hsfgj"),
-    Standing(5, "handle", "D1a", "hsfgj"),
-    Standing(13, "sign", "C6", "hsfgj"),
-    Standing(24, "await_correction", "F1", correction="waiting"),  # its period is over
-    Standing(14, "handle", "B", consulted="pending"),
-    Standing(11, "handle", "A2", "hsfgj", is_extended=True),  # due when 2027 is not announced yet
-    Standing(24, "compose", "D1a"),  # overdue
-    Standing(14, "compose", "C6", "hsfgj", is_returned=True),
-    Standing(17, "deliver", "A2", "hsfgj"),
-    Standing(1, "review", "A1", "hsfgj"),
-    Standing(19, "handle", "A2"),  # due tomorrow
-    Standing(1, "review", "E1"),
-    Standing(2, "assign", "A2"),
-    Standing(2, "review", "C5", "hsfgj"),
-    Standing(6, "await_correction", "F1", "hsfgj", correction="waiting"),
-    Standing(8, "await_correction", "A2", correction="waiting"),
-    Standing(8, "compose", "A2", "hsfgj"),
-    Standing(10, "check_secrecy", "A2", "hsfgj"),
-    Standing(12, "check_secrecy", "B"),
-    Standing(12, "review_in_law", "D1a"),
-    Standing(16, "review_in_law", "C7"),
-    Standing(15, "review_in_law", "C5", is_returned=True),
-    Standing(18, "review_in_law", "D2", "hsfgj"),
-    Standing(15, "sign", "A1"),
-    Standing(17, "sign", "E1"),
-    Standing(16, "issue", "D1b", "hsfgj"),
-    Standing(18, "issue", "A2"),
-    Standing(19, "deliver", "C8"),
-    Standing(20, "handle", "C5", "hsfgj"),  # due today
-    Standing(27, "review_in_law", "A2"),  # overdue
-    Standing(18, "handle", "C4", consulted="pending"),
-    Standing(31, "compose", "A2", is_extended=True),
-    Standing(20, "file_away", "A1", "hsfgj"),
-    Standing(18, "file_away", "D1a"),
-    Standing(22, "file_away", "A2"),
-    Standing(4, "handle", "D1b"),
-    Standing(3, "handle", "A2", "haishu"),
-    Standing(7, "handle", "B", "ximen"),
-    Standing(10, "compose", "D1a", "jishigang"),
-    Standing(12, "handle", "A2", correction="received"),
-)
-
-
 class Planner:
     """Draws the list. The same seed and day give the same list."""
 
@@ -117,10 +60,11 @@ class Planner:
         self.calendar = calendar
         self.rng = Random(seed)  # noqa: S311  # a draw of stories, no secret
         self._turn: dict[str, int] = {}
+        self._asked: set[tuple[str, str]] = set()
 
     def plan(self, count: int) -> list[Journey]:
         """`count` cases in the order in which they came; a fifth of them open, 40 at most."""
-        standing = _OPEN[: max(1, min(len(_OPEN), count // 2 if count < 40 else count // 5))]
+        standing = OPEN[: max(1, min(len(OPEN), count // 2 if count < 40 else count // 5))]
         journeys = [self._open(one) for one in standing]
         journeys += self._closed(count - len(standing))
         journeys.sort(key=lambda journey: journey.received_on)
@@ -139,8 +83,12 @@ class Planner:
             story = next(s for s in BY_OUTCOME[standing.outcome] if s.unclear)
             unit = self.rng.choice(story.units)
         received_on = self._days_before(standing.days_ago)
+        journey = self._journey(story, unit, received_on)
+        if standing.name:
+            someone = applicants.invent(self.rng, PERSON)
+            journey = replace(journey, applicant=replace(someone, name=standing.name))
         return replace(
-            self._journey(story, unit, received_on),
+            journey,
             until=standing.until,
             pace=standing.days_ago if standing.days_ago < 20 else 19,
             correction=standing.correction,
@@ -192,11 +140,20 @@ class Planner:
     def _journey(self, story: Scenario, unit: str, received_on: date) -> Journey:
         return Journey(
             unit=unit,
-            story=story.filled(self.rng, year=received_on.year),
+            story=self._filled(story, unit, received_on.year),
             applicant=applicants.invent(self.rng, story.kinds),
             received_on=received_on,
             channel=self.rng.choice(_CHANNELS),
         )
+
+    def _filled(self, story: Scenario, unit: str, year: int) -> Scenario:
+        """In words in which this unit was not asked yet, if they can be found."""
+        for _try in range(40):
+            filled = story.filled(self.rng, year=year)
+            if (unit, filled.request) not in self._asked:
+                break
+        self._asked.add((unit, filled.request))
+        return filled
 
     def _repeating(self, journeys: list[Journey], place: int) -> Journey:
         """Who asks again asks what was answered to them before, at the same unit (art. 36(6))."""
@@ -224,7 +181,7 @@ class Planner:
         """Nobody was answered before: they complain instead."""
         story, unit = self._story("E1")
         return replace(
-            journey, story=story.filled(self.rng, year=journey.received_on.year), unit=unit
+            journey, story=self._filled(story, unit, journey.received_on.year), unit=unit
         )
 
     def _days_before(self, working_days: int) -> date:

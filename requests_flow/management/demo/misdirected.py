@@ -105,7 +105,7 @@ PRINTED = (
         outcome="E3",
         units=("haishu", "hsczj", "hsfgj"),
         subject="《海曙年鉴（{before}）》",
-        request="请免费提供《海曙年鉴（{before}）》一册，邮寄到家。",
+        request="请免费提供《海曙年鉴（{before}）》{number}页以后的内容或者全书一册，邮寄到家。",
         keywords="年鉴",
         kinds=SCHOLARS,
         words={
@@ -117,7 +117,7 @@ PRINTED = (
         outcome="E3",
         units=("hszgj", "hsjtj", "hswjj"),
         subject="《宁波市人民政府公报》{year}年合订本",
-        request="请提供《宁波市人民政府公报》{year}年各期纸质版。",
+        request="请提供《宁波市人民政府公报》{year}年各期纸质版，寄至{road}。",
         keywords="政府公报",
         kinds=ANYBODY,
         words={
@@ -131,14 +131,14 @@ GIVEN_UP = (
     _given_up(
         ("hszjj", "gulin", "yinjiang"),
         "与我家有关的所有拆迁材料",
-        "请公开与我家拆迁有关的一切文件、会议、录音。",
+        "请公开与我家（{village}）拆迁有关的一切文件、会议、录音。",
         "请写明房屋坐落、所需文件的名称或者其他便于检索的特征，以及获取信息的方式。",
         kinds=OWNERS,
     ),
     _given_up(
         ("hsfgj", "hsjtj", "hsczj"),
         "贵局近年来的全部合同",
-        "请公开贵局近年来签订的全部合同和付款凭证。",
+        "请公开贵局{before}年以来签订的全部合同和{number}号以后的付款凭证。",
         "请明确合同的年份、项目名称或者对方当事人，以便检索。",
         kinds=ANYBODY,
     ),
