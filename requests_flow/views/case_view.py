@@ -208,7 +208,7 @@ def _sentence(entry: Entry, letters: dict[int, Any]) -> str:
         detail = f"{code} {labels.OUTCOMES.get(code, '')}"
     if entry.verb == "drafted":
         detail = _("version %(n)s") % {"n": entry.data.get("version")}
-    return f"{words}{_(': ')}{detail}" if detail else words
+    return words + _(": ") + detail if detail else words
 
 
 def _letter_url(case: Case, entry: Entry, letters: dict[int, Any]) -> str:
