@@ -91,6 +91,17 @@ class Desk(TemplateView):
             query[name] = value
         return f"?{query.urlencode()}"
 
+    def _tabs(self, counts: dict[str, int]) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": label,
+                "url": self._url(tab=name),
+                "count": counts[name],
+                "is_current": name == self.tab,
+            }
+            for name, (label, _empty) in TABS.items()
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The tabs with their counts in one query, and one page of rows."""
         counts = (
@@ -109,15 +120,7 @@ class Desk(TemplateView):
         rows = rows_of(page.rows, self.request.user, today=self.today)
         return super().get_context_data(
             tab=self.tab,
-            tabs=[
-                {
-                    "label": label,
-                    "url": self._url(tab=name),
-                    "count": counts[name],
-                    "is_current": name == self.tab,
-                }
-                for name, (label, _empty) in TABS.items()
-            ],
+            tabs=self._tabs(counts),
             filter=self.filter,
             rows=rows,
             shown=_("%(shown)d of %(all)d") % {"shown": len(rows), "all": counts[self.tab]},
