@@ -81,13 +81,13 @@ def test_nobody_takes_a_step_that_is_not_their_duty(office):
     assert Task.objects.filter(process=case.process, status="NEW").exists()
 
 
-def test_what_was_taken_can_be_given_back_by_who_has_it_only(office):
+def test_what_was_taken_is_given_back_by_who_has_it_and_not_by_a_colleague(office):
     case = factories.open_case(office)
     client = as_(office.clerk)
     client.post(reverse("claim", args=[case.pk]))
-    other = factories.make_person(office.unit, Duty.REVIEW)
+    colleague = factories.make_person(office.unit, Duty.HANDLE, Duty.SIGN)
 
-    assert as_(other).post(reverse("release", args=[case.pk])).status_code == 409
+    assert as_(colleague).post(reverse("release", args=[case.pk])).status_code == 409
     assert client.post(reverse("release", args=[case.pk])).status_code == 302
     assert counts(client)["free"] == 1
 
