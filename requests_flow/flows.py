@@ -18,7 +18,6 @@ from legal_review.views import steps as legal_steps
 
 from .actions.reviewing import able_handler
 from .models import CaseProcess
-from .rules.catalogue import OUTCOMES
 from .units.duties import Duty
 from .views import steps
 from .views.nodes import HumanNode, Register, close_doors
@@ -211,7 +210,7 @@ class CaseFlow(flow.Flow):
         return activation.process.case.outcome_code == ""
 
     def provides_something(self, activation: Any) -> bool:
-        return OUTCOMES[activation.process.case.outcome_code].provides
+        return activation.process.case.latest_draft.hands_out
 
     def passed_secrecy(self, activation: Any) -> bool:
         return activation.process.case.latest_draft.secrecy_check.passes

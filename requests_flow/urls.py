@@ -40,6 +40,7 @@ urlpatterns = [
     path("cases/<int:pk>/record/fact/", side.RecordFact.as_view(), name="record_fact"),
     path("cases/<int:pk>/record/search/", side.RecordSearch.as_view(), name="record_search"),
     path("cases/<int:pk>/record/document/", side.AddDocument.as_view(), name="add_document"),
+    path("cases/<int:pk>/record/proof/", side.AddProof.as_view(), name="add_proof"),
     path("cases/<int:pk>/record/consultation/", side.Consult.as_view(), name="consult"),
     path(
         "cases/<int:pk>/record/consultations/<int:consultation_pk>/",

@@ -9,13 +9,24 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Dossier
 from archive.rules import package
 from requests_flow.actions.act import Act, Refusal
 from requests_flow.actions.recording import record
-from requests_flow.models import Case, Draft, Entry, vault
+from requests_flow.models import (
+    Case,
+    Correction,
+    Delivery,
+    Draft,
+    Entry,
+    Extension,
+    SecrecyCheck,
+    Signature,
+    vault,
+)
 from requests_flow.models.reading import read_case_clock
 from requests_flow.rules.retention import PROPOSALS
 from requests_flow.units.duties import Duty
@@ -95,7 +106,12 @@ def contents(case: Case, act: Act) -> list[package.Item]:
         "facts": _rows(case.fact_records.all()),
         "searches": _rows(case.searches.all()),
         "consultations": _rows(case.consultations.all()),
+        "correction": _rows(Correction.objects.filter(case=case)),
+        "extension": _rows(Extension.objects.filter(case=case)),
+        "secrecy_checks": _rows(SecrecyCheck.objects.filter(draft__case=case)),
         "opinions": _opinions(drafts),
+        "signatures": _rows(Signature.objects.filter(draft__case=case)),
+        "deliveries": _rows(Delivery.objects.filter(letter__case=case)),
         "clock_ledger": _ledger(case, act),
         "acts": _rows(Entry.objects.filter(case=case).order_by("id")),
     }
@@ -119,7 +135,7 @@ def seal(act: Act, *, case: Case) -> Dossier:
         raise NotClosed(_("The reply has not been delivered yet; there is nothing to close."))
     if Dossier.objects.filter(case=case).exists():
         raise AlreadySealed(_("The dossier of this case is sealed already."))
-    folder = f"{case.registered_at.year}-{case.pk:06d}"
+    folder = f"{timezone.localdate(case.registered_at).year}-{case.pk:06d}"
     built = package.build(_free_folder(folder), contents(case, act), info=_info(case, act))
     dossier = Dossier.objects.create(
         case=case,

@@ -11,7 +11,6 @@ from requests_flow.actions.authors import authors_of
 from requests_flow.actions.recording import record
 from requests_flow.actions.secrecy import refuse_superseded
 from requests_flow.models import Draft
-from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
@@ -50,7 +49,7 @@ def refuse_reviewer(act: Act, *, draft: Draft) -> None:
 
 def refuse_secrecy_unchecked(draft: Draft) -> None:
     """Raise SecrecyUnchecked where something is handed out that no checker passed (art. 17)."""
-    if not OUTCOMES[draft.outcome_code].provides:
+    if not draft.hands_out:
         return
     check = getattr(draft, "secrecy_check", None)
     if check is None or not check.passes or check.digest != draft.digest:

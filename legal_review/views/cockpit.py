@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from legal_review.models import Opinion
 from requests_flow import labels
-from requests_flow.actions.composing import remedy_for
+from requests_flow.actions.composing import RemedyUnknown, remedy_for
 from requests_flow.models import Case, Draft
 from requests_flow.rules.clock import Reading
 from requests_flow.rules.remedies import RemedyError
@@ -64,7 +64,7 @@ def cockpit_of(case: Case) -> Cockpit:
     draft = case.latest_draft
     try:
         remedy = remedy_for(case, draft.outcome_code, on=today)
-    except RemedyError:
+    except (RemedyError, RemedyUnknown):
         remedy = ""
     return Cockpit(
         case=case,

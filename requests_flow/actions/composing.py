@@ -93,7 +93,12 @@ def remedy_for(case: Case, outcome_code: str, *, on: date) -> str:
             kind=kind,
             unit_name=unit.name,
             review_organs=organs,
-            court=settings.YISHEN_COURT,
+            court=(
+                settings.YISHEN_COURT_FOR_GOVERNMENT
+                if kind is OrganKind.GOVERNMENT
+                else settings.YISHEN_COURT
+            ),
+            online_url=settings.YISHEN_REVIEW_URL or None,
             on=on,
         )
     except RemedyError as error:

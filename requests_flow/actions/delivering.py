@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,14 @@ def deliver(act: Act, *, letter: Letter, dispatch: Dispatch) -> Delivery:
     if dispatch.method == Delivery.Method.POST and not dispatch.tracking_number:
         refusal = DeliveryImpossible(_("A letter by post has a mail number."))
         refusal.field = "tracking_number"
+        raise refusal
+    url = settings.YISHEN_REVIEW_URL
+    is_online = dispatch.method == Delivery.Method.ELECTRONIC
+    if is_online and not (url and url in letter.context.get("remedy", "")):
+        refusal = DeliveryImpossible(
+            _("This letter does not name the online address for a review, so it leaves on paper.")
+        )
+        refusal.field = "method"
         raise refusal
     row = Delivery.objects.create(
         letter=letter,

@@ -80,7 +80,10 @@ def hand_in_draft(act: Act, *, case: Case, wording: Wording) -> Draft:
     case = Case.objects.select_related("unit", "applicant").get(pk=case.pk)
     if case.outcome_code not in OUTCOMES or OUTCOMES[case.outcome_code].is_closing_note:
         raise NoOutcome(_("Decide first how the case ends."))
-    if missing := facts_missing(case, case.outcome_code):
+    codes = [case.outcome_code]
+    if (ground := wording.fields.get("ground", "")) in OUTCOMES:
+        codes.append(ground)  # B keeps something back: its ground has needs of its own
+    if missing := facts_missing(case, *codes, today=act.on):
         raise FactsMissing(missing)
     content = _content(act, case=case, wording=wording)
     latest = case.latest_draft
@@ -117,7 +120,7 @@ def _content(act: Act, *, case: Case, wording: Wording) -> dict:
         "letter_code": outcome.letter,
         "context": context,
         "attachments": attachments,
-        "hands_out": outcome.provides,
+        "hands_out": outcome.provides or bool(attachments),
         "template_version": version,
         "digest": content_digest(
             case,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
 from requests_flow.models import Case, Consultation, Extension, FactRecord, SearchRecord
-from requests_flow.models.reading import read_case_clock
+from requests_flow.models.reading import calendar, read_case_clock
 from requests_flow.rules.catalogue import OUTCOMES, Fact
 from requests_flow.rules.statute import REGULATION_711
 from requests_flow.units.duties import Duty
@@ -20,7 +20,14 @@ from .recording import record
 from .timekeeping import copy_due
 
 # Facts that follow from other records, never from a line that somebody typed.
-DERIVED_FACTS = frozenset({Fact.SEARCH_RECORDED, Fact.THIRD_PARTY_ASKED, Fact.SECRECY_CHECKED})
+DERIVED_FACTS = frozenset(
+    {
+        Fact.SEARCH_RECORDED,
+        Fact.THIRD_PARTY_ASKED,
+        Fact.SECRECY_CHECKED,
+        Fact.CORRECTION_EXCHANGED,
+    }
+)
 
 
 class NotHandled(Refusal):
@@ -49,21 +56,40 @@ class FactsMissing(Refusal):
         super().__init__(_("Missing on file: %(facts)s") % {"facts": names}, facts=facts)
 
 
-def facts_on_file(case: Case) -> frozenset[Fact]:
-    """What the file of `case` proves today. The secrecy check has its own gate and is not here."""
+def has_heard_third_parties(case: Case, *, today: date) -> bool:
+    """Whether every third party answered, or let its 15 working days go by (art. 32)."""
+    asked = [one for one in case.consultations.all() if one.kind == Consultation.Kind.THIRD_PARTY]
+    days = REGULATION_711.days_for_third_party
+    return bool(asked) and all(
+        one.answered_on is not None
+        or (one.delivered_on is not None and calendar().add(one.delivered_on, days) < today)
+        for one in asked
+    )
+
+
+def facts_on_file(case: Case, *, today: date) -> frozenset[Fact]:
+    """What the file of `case` proves on `today`. The secrecy check has a gate of its own."""
     facts = {Fact(row) for row in case.fact_records.values_list("fact", flat=True)}
     facts -= DERIVED_FACTS
     if case.searches.exists():
         facts.add(Fact.SEARCH_RECORDED)
-    if case.consultations.filter(kind=Consultation.Kind.THIRD_PARTY).exists():
+    if has_heard_third_parties(case, today=today):
         facts.add(Fact.THIRD_PARTY_ASKED)
+    correction = getattr(case, "correction", None)
+    if correction is not None and correction.received_on is not None:
+        facts.add(Fact.CORRECTION_EXCHANGED)
     return frozenset(facts)
 
 
-def facts_missing(case: Case, outcome_code: str) -> frozenset[Fact]:
-    """What `outcome_code` needs and the file does not hold."""
-    needs = OUTCOMES[outcome_code].needs - {Fact.SECRECY_CHECKED}
-    return frozenset(needs - facts_on_file(case))
+def facts_needed(*codes: str) -> frozenset[Fact]:
+    """What these outcomes need together: B, say, and the ground of what it keeps back."""
+    needs = frozenset[Fact]().union(*(OUTCOMES[code].needs for code in codes))
+    return needs - {Fact.SECRECY_CHECKED}
+
+
+def facts_missing(case: Case, *codes: str, today: date) -> frozenset[Fact]:
+    """What these outcomes need and the file does not hold."""
+    return facts_needed(*codes) - facts_on_file(case, today=today)
 
 
 def _not_ahead(day: date | None, *, after: date, today: date, field: str) -> None:
@@ -150,6 +176,7 @@ def record_consultation(
         verb="consultation_recorded",
         duty=Duty.HANDLE,
         consultation=row.pk,
+        opinion=opinion,
         delivered_on=delivered_on,
         answered_on=answered_on,
         agrees=agrees,
@@ -183,8 +210,13 @@ def extend(act: Act, *, case: Case, days: int, reason: str) -> Extension:
     )
     record(act, case=case, verb="extended", duty=Duty.REVIEW, days=days, reason=reason)
     copy_due(case, today=act.on)
-    new_due = Case.objects.get(pk=case.pk).due_on
-    issue_notice(act, case=case, code="L04", fields={"reason": reason, "due_on": new_due})
+    fresh = Case.objects.get(pk=case.pk)
+    fields = {
+        "reason": reason,
+        "due_on": fresh.due_on,
+        "is_provisional": fresh.is_due_provisional,
+    }
+    issue_notice(act, case=case, code="L04", fields=fields)
     return row
 
 
@@ -197,7 +229,7 @@ def choose_outcome(act: Act, *, case: Case, outcome_code: str) -> None:
     outcome = OUTCOMES.get(outcome_code)
     if outcome is None or outcome.is_closing_note:
         raise UnknownOutcome(_("This is not a way to answer."))
-    if missing := facts_missing(case, outcome_code):
+    if missing := facts_missing(case, outcome_code, today=act.on):
         raise FactsMissing(missing)
     Case.objects.filter(pk=case.pk).update(outcome_code=outcome_code, handler=act.by)
     record(act, case=case, verb="outcome_chosen", duty=Duty.HANDLE, outcome=outcome_code)

@@ -43,8 +43,7 @@ class Place:
     number: str
 
 
-def _next_place(act: Act, *, series: str, prefix: str) -> Place:
-    year = act.on.year
+def _next_place(*, series: str, prefix: str, year: int) -> Place:
     sequence = next_number(series=series, year=year)
     number = numbering.letter_number(prefix, year, sequence)
     return Place(series=series, year=year, sequence=sequence, number=number)
@@ -60,7 +59,7 @@ def _keep(
         code=code,
         draft=draft,
         is_reply=draft is not None,
-        dated_on=act.on,
+        dated_on=draft.signature.signed_on if draft else act.on,
         context=context,
         template_version=printed.template_version,
         fingerprint=printed.fingerprint,
@@ -81,7 +80,9 @@ def issue_notice(act: Act, *, case: Case, code: str, fields: dict) -> Letter:
     """
     case = Case.objects.select_related("unit", "applicant").get(pk=case.pk)
     prefix = case.unit.number_prefix
-    place = _next_place(act, series=f"{prefix}:{code}", prefix=prefix + NOTICE_MARKS[code])
+    place = _next_place(
+        series=f"{prefix}:{code}", prefix=prefix + NOTICE_MARKS[code], year=act.on.year
+    )
     context = wording.notice_context(
         code,
         unit=unit_facts(case.unit),
@@ -156,8 +157,9 @@ def issue_reply(act: Act, *, case: Case) -> Letter:
     case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
     draft = _signed_draft(case)
     prefix = case.unit.number_prefix
-    place = _next_place(act, series=f"{prefix}:reply", prefix=prefix)
-    context = wording.with_number(draft.context, number=place.number, dated_on=act.on)
+    dated_on = draft.signature.signed_on  # 成文日期: the day it was signed
+    place = _next_place(series=f"{prefix}:reply", prefix=prefix, year=dated_on.year)
+    context = wording.with_number(draft.context, number=place.number, dated_on=dated_on)
     letter = _keep(
         act, case=case, code=draft.letter_code, context=context, place=place, draft=draft
     )

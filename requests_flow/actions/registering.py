@@ -13,6 +13,7 @@ from requests_flow import labels
 from requests_flow.models import Applicant, Case
 from requests_flow.rules import numbering, receipt
 from requests_flow.rules.errors import ErrorCode
+from requests_flow.rules.statute import REGULATION_711
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit
@@ -79,6 +80,12 @@ def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
         day = getattr(arrival, name)
         if day is not None and day > today:
             refusal = ReceiptUnproven(_("This day lies in the future."))
+            refusal.field = name
+            raise refusal
+        if day is not None and day < REGULATION_711.valid_from:
+            refusal = ReceiptUnproven(
+                _("This day lies before the regulation of 2019; is it a slip?")
+            )
             refusal.field = name
             raise refusal
     try:

@@ -113,20 +113,31 @@ def receive_correction(act: Act, *, case: Case, received_on: date, text: str) ->
 
 
 @transaction.atomic
-def lapse_correction(act: Act, *, case: Case, proof: str) -> None:
+def lapse_correction(act: Act, *, case: Case, served_on: date, proof: str) -> None:
     """No correction in time and no good reason: the application counts as given up (art. 30, F1).
 
-    Raises PeriodStillRuns.
+    `served_on`: the day the applicant had the notice; the period runs from then. Raises
+    CorrectionOutOfOrder or PeriodStillRuns.
     """
     correction = case.correction
-    if act.on <= correction.period_ends_on:
+    if not correction.asked_on <= served_on <= act.on:
+        refusal = CorrectionOutOfOrder(
+            _("The day must lie between the notice (%(day)s) and today.")
+            % {"day": correction.asked_on.isoformat()}
+        )
+        refusal.field = "served_on"
+        raise refusal
+    ends_on = calendar().add(served_on, correction.period_days)
+    if act.on <= ends_on:
         raise PeriodStillRuns(
             _("The applicant has until %(day)s to correct the application (art. 30).")
-            % {"day": correction.period_ends_on.isoformat()}
+            % {"day": ends_on.isoformat()}
         )
-    Correction.objects.filter(pk=correction.pk).update(lapsed_on=act.on)
+    Correction.objects.filter(pk=correction.pk).update(
+        served_on=served_on, period_ends_on=ends_on, lapsed_on=act.on
+    )
     Case.objects.filter(pk=case.pk).update(outcome_code="F1", closed_on=act.on)
-    record(act, case=case, verb="given_up", duty=Duty.REGISTER, proof=proof)
+    record(act, case=case, verb="given_up", duty=Duty.REGISTER, proof=proof, served_on=served_on)
     issue_notice(act, case=case, code="L21", fields={"proof": proof})
     copy_due(case, today=act.on)
 
@@ -147,6 +158,10 @@ def assign(
     place = section or case.unit
     if section is not None and section.organ_id != case.unit_id:
         raise HandlerUnfit(_("This section does not belong to the unit."))
+    if not access.people_with(Duty.HANDLE, place).exists():
+        refusal = HandlerUnfit(_("Nobody handles cases there; the case would wait for ever."))
+        refusal.field = "section"
+        raise refusal
     if handler is not None and not access.may(handler, Duty.HANDLE, place):
         raise HandlerUnfit(_("This person does not handle cases there."))
     Case.objects.filter(pk=case.pk).update(

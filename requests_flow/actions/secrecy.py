@@ -9,6 +9,7 @@ from requests_flow.models import Draft, SecrecyCheck
 from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
+from .authors import authors_of
 from .recording import record
 
 
@@ -27,8 +28,8 @@ def check_secrecy(act: Act, *, draft: Draft, passes: bool, note: str) -> Secrecy
     Raises CheckerDrafted or DraftSuperseded.
     """
     refuse_superseded(draft)
-    if draft.case.drafts.filter(author=act.by).exists():
-        raise CheckerDrafted(_("You wrote this reply; somebody else checks its secrecy."))
+    if act.by.pk in authors_of(draft.case):
+        raise CheckerDrafted(_("You had a hand in this reply; somebody else checks its secrecy."))
     row = SecrecyCheck.objects.create(
         draft=draft,
         digest=draft.digest,

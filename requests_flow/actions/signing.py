@@ -47,6 +47,10 @@ def sign(act: Act, *, draft: Draft) -> Signature:
         raise NotSignatory(_("You do not sign for this unit."))
     refuse_superseded(draft)
     refuse_unapproved(draft)
+    if draft.case.entries.filter(verb="returned_unsigned", data__draft=draft.pk).exists():
+        raise NotApproved(
+            _("This version was returned unsigned; a new one goes through the checks.")
+        )
     if act.by.pk in authors_of(draft.case) or act.by.pk == draft.opinion.reviewer_id:
         raise SignerInvolved(_("You wrote or reviewed this reply; somebody else signs it."))
     row = Signature.objects.create(

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from requests_flow import labels
 from requests_flow.models import Case
 from requests_flow.models.reading import read_case_clock
+from requests_flow.rules.acts import ClockError
+
+from .act import Refusal
+
+
+class ClockContradicted(Refusal):
+    """With this act the record of the case would contradict itself."""
 
 
 def copy_due(case: Case, *, today: date) -> None:
     """Write the fresh reading's due date and state beside the case."""
     case = Case.objects.get(pk=case.pk)
-    reading = read_case_clock(case, today=today)
+    try:
+        reading = read_case_clock(case, today=today)
+    except ClockError as error:
+        raise ClockContradicted(labels.ERRORS[error.code]) from error
     Case.objects.filter(pk=case.pk).update(
         due_on=reading.due,
         is_due_provisional=reading.is_provisional,

@@ -39,13 +39,18 @@ def _correction(case: CaseFacts, fields: Mapping[str, Any]) -> list[str]:
     ]
 
 
+# The State Council's arrangement of the year was not out when the letter left.
+_PROVISIONAL = "该日期所在年度的节假日安排尚未公布，公布后期限有变化的，以法定期限为准。"
+
+
 def _extension(case: CaseFacts, fields: Mapping[str, Any]) -> list[str]:
     """Art. 33(2). The day is named, not only the number of days."""
     return [
         opening(case) + f"因{bare(str(fields['reason'])).removeprefix('因')}，"
         f"不能在法定期限内作出答复。根据{REGULATION}第三十三条第二款的规定，"
         f"经本机关政府信息公开工作机构负责人同意，延长答复期限，"
-        f"本机关将于{_day(fields['due_on'])}前作出答复。",
+        f"本机关将于{_day(fields['due_on'])}前作出答复。"
+        + (_PROVISIONAL if fields.get("is_provisional") else ""),
         "特此告知。",
     ]
 
@@ -64,7 +69,9 @@ class _Notice:
 _NOTICES = {
     "L01": _Notice(_receipt, optional=frozenset({"due_on"})),
     "L02": _Notice(_correction, required=frozenset({"items", "period_days"})),
-    "L04": _Notice(_extension, required=frozenset({"reason", "due_on"})),
+    "L04": _Notice(
+        _extension, frozenset({"reason", "due_on"}), optional=frozenset({"is_provisional"})
+    ),
     "L21": _Notice(lambda case, fields: [], frozenset({"proof"}), frozenset({"outcome_code"})),
 }
 

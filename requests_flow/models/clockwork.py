@@ -17,6 +17,8 @@ class Correction(models.Model):
     period_days = models.PositiveSmallIntegerField(_("period in working days"))
     period_ends_on = models.DateField(_("period ends on"))
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # When the applicant had the notice: the period runs from then, as the notice itself says.
+    served_on = models.DateField(_("notice delivered on"), null=True, blank=True)
     received_on = models.DateField(_("corrected application received on"), null=True, blank=True)
     corrected_text = models.TextField(_("corrected request"), blank=True)
     lapsed_on = models.DateField(_("given up on"), null=True, blank=True)

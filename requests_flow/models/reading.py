@@ -41,7 +41,11 @@ def clock_record(case: Case) -> clock.Record:
             for asked in case.consultations.all()
         ),
         extension=extension
-        and clock.Extension(days=extension.days, notified_on=extension.notified_on),
+        and clock.Extension(
+            days=extension.days,
+            notified_on=extension.notified_on,
+            due_before=extension.due_before,
+        ),
     )
 
 

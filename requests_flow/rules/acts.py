@@ -53,10 +53,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """The answer is put off, once, and the applicant told: art. 33(2)."""
+    """The answer is put off, once, and the applicant told: art. 33(2).
+
+    `due_before`: the due date as it was known when the applicant was told. Where it is on file it
+    decides whether that was in time, whatever is learnt later of a pause; otherwise it is counted.
+    """
 
     days: int
     notified_on: date
+    due_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,7 +170,7 @@ def days_allowed(walk: Walk) -> int:
         return walk.statute.days_to_answer
     if walk.is_awaiting and _is_while_awaiting(walk, extension):
         raise ClockError(ErrorCode.EXTENSION_WHILE_AWAITING)
-    if extension.notified_on > _due_before(walk, extension):
+    if extension.notified_on > (extension.due_before or _due_before(walk, extension)):
         raise ClockError(ErrorCode.EXTENSION_TOO_LATE)
     return walk.statute.days_to_answer + extension.days
 

@@ -138,6 +138,13 @@ FONT_DIR = Path(os.environ.get("YISHEN_FONT_DIR", VAR_DIR / "fonts"))
 YISHEN_DISTRICT = os.environ.get("YISHEN_DISTRICT", "宁波市海曙区人民政府")
 YISHEN_CITY = os.environ.get("YISHEN_CITY", "宁波市人民政府")
 YISHEN_COURT = os.environ.get("YISHEN_COURT", "有管辖权的人民法院")
+# 行诉法 15(1): a county government is sued before the intermediate court.
+YISHEN_COURT_FOR_GOVERNMENT = os.environ.get(
+    "YISHEN_COURT_FOR_GOVERNMENT", "有管辖权的中级人民法院"
+)
+# 复议法 22(2): a reply sent online names the address where a review can be asked for online. Empty:
+# no reply leaves electronically.
+YISHEN_REVIEW_URL = os.environ.get("YISHEN_REVIEW_URL", "")
 # The period for a correction is "reasonable" (art. 30) and not fixed: working days.
 YISHEN_CORRECTION_DAYS = int(os.environ.get("YISHEN_CORRECTION_DAYS", "15"))
 YISHEN_DEMO = False

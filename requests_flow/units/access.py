@@ -46,7 +46,10 @@ def units_for(user: User, duty: Duty) -> QuerySet[Unit]:
 
     if not user.is_authenticated or not user.is_active:
         return Unit.objects.none()
-    direct = get_objects_for_user(user, duty.value, klass=Unit, with_superuser=False)
+    # Duties are held by people; a group would be a second, unseen way to one.
+    direct = get_objects_for_user(
+        user, duty.value, klass=Unit, use_groups=False, with_superuser=False
+    )
     # A duty on an organ is also one on its sections; the border of the organ is never crossed.
     return Unit.objects.filter(Q(pk__in=direct.values("pk")) | Q(organ__in=direct.values("pk")))
 

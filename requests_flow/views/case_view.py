@@ -21,7 +21,8 @@ from .wording import BAD, GOOD, LETTERS, STAGE_OF, STAGES, VERBS
 from .worklist import Reach, node_name, task_of, task_url
 
 HANDLING = ("handle", "compose")
-BEFORE_SIGNING = ("review", "assign", "handle", "compose", "check_secrecy", "review_in_law")
+# Later the draft is frozen: what happens to the clock would be missing from the letter.
+BEFORE_CHECKS = ("review", "assign", "handle", "compose")
 
 
 def headline(case: Case, reading: Reading | None) -> str:
@@ -120,7 +121,7 @@ def _people(task: Any, case: Case) -> str:
 def _side_actions(case: Case, user: Any, node: str) -> Iterable[dict[str, Any]]:
     if node in HANDLING:
         yield from _handling_actions(case, user)
-    if node in BEFORE_SIGNING and not any(one.code == "L01" for one in case.letters.all()):
+    if node in BEFORE_CHECKS and not any(one.code == "L01" for one in case.letters.all()):
         may = access.may(user, Duty.REGISTER, case.unit)
         yield {
             "label": _("Print the receipt of registration"),
@@ -129,8 +130,16 @@ def _side_actions(case: Case, user: Any, node: str) -> Iterable[dict[str, Any]]:
             "refused": "" if may else _("Only those who register applications here."),
             "hint": _("It could not be printed when the application was registered."),
         }
-    if node in BEFORE_SIGNING:
+    if node in BEFORE_CHECKS:
         yield _extension(case, user)
+    if node in ("deliver", "file_away"):
+        may = access.may(user, Duty.DELIVER, case.unit)
+        yield {
+            "label": _("Add proof of delivery"),
+            "verb": _("Add"),
+            "url": reverse("add_proof", args=[case.pk]),
+            "refused": "" if may else _("Only those who deliver letters here."),
+        }
 
 
 def _handling_actions(case: Case, user: Any) -> Iterable[dict[str, Any]]:

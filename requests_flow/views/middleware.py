@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from viewflow.workflow.exceptions import FlowLockFailed
 
+from .failures import not_here
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -59,6 +61,8 @@ class ConflictsAsSentences:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 409 where somebody else was first; leave every other error alone."""
+        if isinstance(error, OverflowError):
+            return not_here(request)  # a key larger than any that SQLite can hold
         if isinstance(error, Conflict):
             sentence = error.sentence
         elif isinstance(error, FlowLockFailed) or _is_locked(error):

@@ -12,7 +12,7 @@ from requests_flow.actions.issuing import issue_notice
 from requests_flow.units.duties import Duty
 
 from .middleware import Conflict
-from .side import BEFORE_SIGNING
+from .side import BEFORE_CHECKS
 from .side_action import SideAction
 from .step import TokenForm
 
@@ -25,7 +25,7 @@ class PrintReceipt(SideAction):
     button = gettext_lazy("Print")
     form_class = TokenForm
     duty = Duty.REGISTER
-    nodes = BEFORE_SIGNING
+    nodes = BEFORE_CHECKS
 
     def refuse_elsewhere(self) -> None:
         """Raise Conflict where the receipt is there already, or the case has moved on."""

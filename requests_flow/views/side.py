@@ -28,18 +28,17 @@ from .forms.handling import (
     DocumentForm,
     ExtendForm,
     FactForm,
+    ProofForm,
     SearchForm,
 )
 from .forms.inputs import keep_files
 from .middleware import Conflict
 from .side_action import HANDLING, SideAction, open_nodes
 
-BEFORE_SIGNING = HANDLING | {
+BEFORE_CHECKS = HANDLING | {
     "review",
     "await_correction",
     "assign",
-    "check_secrecy",
-    "review_in_law",
 }
 
 
@@ -82,6 +81,13 @@ class AddDocument(SideAction):
             files=data["files"],
             field="files",
         )
+
+
+class AddProof(AddDocument):
+    title = gettext_lazy("Add proof of delivery")
+    form_class = ProofForm
+    duty = Duty.DELIVER
+    nodes = frozenset({"deliver", "file_away"})
 
 
 class Consult(SideAction):
@@ -137,7 +143,7 @@ class Extend(SideAction):
     button = gettext_lazy("Consent and print the notice")
     form_class = ExtendForm
     duty = Duty.REVIEW
-    nodes = BEFORE_SIGNING
+    nodes = BEFORE_CHECKS
 
     def perform(self, act: Act, data: dict[str, Any]) -> None:
         """Extend, and write the notice."""

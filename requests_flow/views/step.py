@@ -77,6 +77,8 @@ class Step(OnceMixin, FormView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Do it, move the flow on, and remember the result; or show why not."""
+        if first := self.first_result():
+            return first
         try:
             carry_out(
                 self.request.activation,

@@ -137,7 +137,10 @@ def _paused(case: Case, reading: Reading, today: date) -> Chip:
         "why": PAUSED_FOR[asked.kind],
         "n": max((today - asked.sent_on).days, 0),
     }
-    return _chip("hold", text, _("due on %(day)s at the earliest") % {"day": day(reading.due)})
+    due = _("due on %(day)s at the earliest") % {"day": day(reading.due)}
+    if reading.is_provisional:
+        due = _("%(due)s, provisional: the holidays of that year are not loaded") % {"due": due}
+    return _chip("hold", text, due)
 
 
 def _awaiting(case: Case, reading: Reading, today: date) -> Chip:

@@ -152,7 +152,9 @@ class Life:
         self.take(
             "await_correction",
             Duty.REGISTER,
-            lambda act, case: reviewing.lapse_correction(act, case=case, proof=proof),
+            lambda act, case: reviewing.lapse_correction(
+                act, case=case, served_on=case.correction.asked_on, proof=proof
+            ),
         )
 
     def receive_correction(self) -> None:

@@ -113,6 +113,14 @@ class DocumentForm(SideForm):
     )
 
 
+class ProofForm(DocumentForm):
+    """The slip of the post, or the signed proof of delivery (L25)."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=[(Document.Kind.PROOF.value, Document.Kind.PROOF.label)]
+    )
+
+
 class ConsultForm(SideForm):
     """Somebody else is asked in writing."""
 

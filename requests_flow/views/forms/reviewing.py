@@ -117,7 +117,12 @@ class ReviewForm(ChoiceForm):
 class CorrectionForm(ChoiceForm):
     """The correction came in, or the period ended without it."""
 
-    needed_for = {"received_on": ("received",), "text": ("received",), "proof": ("lapsed",)}
+    needed_for = {
+        "received_on": ("received",),
+        "text": ("received",),
+        "served_on": ("lapsed",),
+        "proof": ("lapsed",),
+    }
 
     result = ChoiceOfOne(
         label=_("What happened"),
@@ -141,6 +146,13 @@ class CorrectionForm(ChoiceForm):
         help_text=_("It takes the place of the first wording in the reply."),
     )
     files = FilesField(label=_("The corrected application as it came"), required=False)
+    served_on = DayField(
+        label=_("Notice delivered on"),
+        error_messages={
+            "required": _("The period runs from the day the applicant had the notice.")
+        },
+        help_text=_("The applicant's period runs from this day (art. 30)."),
+    )
     proof = WordsField(
         label=_("Proof that the notice arrived and nothing came back"),
         error_messages={"required": _("Without proof nobody counts as told (art. 30).")},

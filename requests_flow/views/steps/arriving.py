@@ -177,7 +177,7 @@ class Review(CaseStep):
             reviewing.conclude_at_review(
                 act, case=case, outcome_code=data["result"], note=data["reason"]
             )
-            for fact in sorted(handling.facts_missing(case, data["result"])):
+            for fact in sorted(handling.facts_missing(case, data["result"], today=act.on)):
                 handling.record_fact(act, case=case, fact=fact, text=data["reason"])
 
 
@@ -190,7 +190,9 @@ class AwaitCorrection(CaseStep):
     def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
         """Receive the correction, or close the case as given up."""
         if data["result"] == "lapsed":
-            reviewing.lapse_correction(act, case=case, proof=data["proof"])
+            reviewing.lapse_correction(
+                act, case=case, served_on=data["served_on"], proof=data["proof"]
+            )
             return
         reviewing.receive_correction(
             act, case=case, received_on=data["received_on"], text=data["text"]

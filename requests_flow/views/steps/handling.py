@@ -59,7 +59,8 @@ class Handle(CaseStep):
         """What is on file, what each outcome still needs, and the forms to add to it."""
         context = super().get_context_data(**kwargs)
         codes = [code for question in QUESTIONS for code in question[2]]
-        missing = {code: handling.facts_missing(self.case, code) for code in codes}
+        there = handling.facts_on_file(self.case, today=timezone.localdate())
+        missing = {code: handling.facts_needed(code) - there for code in codes}
         context["questions"] = questions(missing)
         context["ready"] = ",".join(code for code in codes if not missing[code])
         context["unready"] = ",".join(code for code in codes if missing[code])
