@@ -124,14 +124,18 @@ class Handling:
 
     def keep_papers(self) -> None:
         """The papers found, ready to be handed out."""
-        act = self.handler()
+        act, unit = self.handler(), self.life.unit
+        year = self.journey.received_on.year - 1
+        body = (
+            f"形成单位：{unit.name}\n形成时间：{year}年\n正文：本页代替随答复提供的原件，内容从略。"
+        )
         for name in self.journey.story.documents:
             title = name.strip("《》")
             keep_document(
                 act,
                 case=self.life.case,
                 kind=Document.Kind.ATTACHMENT,
-                data=paper(title, self.journey.story.result),
+                data=paper(title, body),
                 name=f"{title}.pdf",
             )
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from archive.actions.sealing import seal
 from legal_review.actions.opining import give_opinion
 from legal_review.models import Opinion
 from requests_flow.actions import delivering, drafting, issuing, secrecy, signing
 from requests_flow.actions.act import Act
 from requests_flow.actions.authors import authors_of
-from requests_flow.models import Case, Delivery, Document
+from requests_flow.models import Case, Delivery, Document, Letter
 from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.rules.numbering import chinese_date
 from requests_flow.units.duties import Duty
@@ -126,8 +128,9 @@ class Leaving:
         self.life.world.replies[self.life.place] = (letter.number, chinese_date(letter.dated_on))
 
     def deliver(self) -> None:
-        """送达, in the form that was asked for."""
-        method = METHODS.get(self.life.case.provision_form, Delivery.Method.POST)
+        """送达, in the form that was asked for if the law allows it."""
+        letter = self.life.case.letters.get(is_reply=True)
+        method = self.way_out(letter)
         is_posted = method == Delivery.Method.POST
         number = f"DEMO{self.life.rng.randrange(10**9):09d}CN" if is_posted else ""
         self.life.take(
@@ -135,10 +138,18 @@ class Leaving:
             Duty.DELIVER,
             lambda act, case: delivering.deliver(
                 act,
-                letter=case.letters.get(is_reply=True),
+                letter=letter,
                 dispatch=delivering.Dispatch(method=method, sent_on=act.on, tracking_number=number),
             ),
         )
+
+    def way_out(self, letter: Letter) -> Delivery.Method:
+        """Online only with the address where a review is filed (行政复议法 art. 22(2))."""
+        wanted = METHODS.get(self.life.case.provision_form, Delivery.Method.POST)
+        url = settings.YISHEN_REVIEW_URL
+        if wanted == Delivery.Method.ELECTRONIC and not (url and url in letter.context["remedy"]):
+            return Delivery.Method.POST
+        return wanted
 
     def file_away(self) -> None:
         """归档: the dossier is sealed."""

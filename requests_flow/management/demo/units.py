@@ -36,7 +36,7 @@ class DemoUnit:
 
     @property
     def address(self) -> str:
-        return f"{_NAME}示例路{self.line}号（演示地址）"
+        return f"{_NAME}示例路{self.line}号"
 
     @property
     def phone(self) -> str:
