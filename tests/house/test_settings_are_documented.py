@@ -62,7 +62,7 @@ def variables_read() -> set[str]:
 def defaults() -> dict[str, str]:
     """The defaults that `base` writes out, by variable."""
     text = (ROOT / "requests_flow" / "settings" / "base.py").read_text(encoding="utf-8")
-    return dict(re.findall(r'environ\.get\("([A-Z_]+)", "([^"]+)"\)', text))
+    return dict(re.findall(r'environ\.get\(\s*"([A-Z_]+)",\s*"([^"]+)"\s*\)', text))
 
 
 def test_something_is_read():
