@@ -31,31 +31,38 @@ class Dispatch:
     note: str = ""
 
 
+def _impossible(field: str, sentence: object) -> DeliveryImpossible:
+    refusal = DeliveryImpossible(sentence)
+    refusal.field = field
+    return refusal
+
+
+def _refuse_impossible(letter: Letter, dispatch: Dispatch, *, today: date) -> None:
+    """Raise DeliveryImpossible if the day, the number or the way does not fit the letter."""
+    if not letter.dated_on <= dispatch.sent_on <= today:
+        raise _impossible(
+            "sent_on",
+            _("The day must lie between the letter's date (%(day)s) and today.")
+            % {"day": letter.dated_on.isoformat()},
+        )
+    if dispatch.method == Delivery.Method.POST and not dispatch.tracking_number:
+        raise _impossible("tracking_number", _("A letter by post has a mail number."))
+    url = settings.YISHEN_REVIEW_URL
+    is_online = dispatch.method == Delivery.Method.ELECTRONIC
+    if is_online and not (url and url in letter.context.get("remedy", "")):
+        raise _impossible(
+            "method",
+            _("This letter does not name the online address for a review, so it leaves on paper."),
+        )
+
+
 @transaction.atomic
 def deliver(act: Act, *, letter: Letter, dispatch: Dispatch) -> Delivery:
     """Record that the reply left; the case is answered and closed (送达解释 2016-235, item 4).
 
     Raises DeliveryImpossible.
     """
-    if not letter.dated_on <= dispatch.sent_on <= act.on:
-        refusal = DeliveryImpossible(
-            _("The day must lie between the letter's date (%(day)s) and today.")
-            % {"day": letter.dated_on.isoformat()}
-        )
-        refusal.field = "sent_on"
-        raise refusal
-    if dispatch.method == Delivery.Method.POST and not dispatch.tracking_number:
-        refusal = DeliveryImpossible(_("A letter by post has a mail number."))
-        refusal.field = "tracking_number"
-        raise refusal
-    url = settings.YISHEN_REVIEW_URL
-    is_online = dispatch.method == Delivery.Method.ELECTRONIC
-    if is_online and not (url and url in letter.context.get("remedy", "")):
-        refusal = DeliveryImpossible(
-            _("This letter does not name the online address for a review, so it leaves on paper.")
-        )
-        refusal.field = "method"
-        raise refusal
+    _refuse_impossible(letter, dispatch, today=act.on)
     row = Delivery.objects.create(
         letter=letter,
         method=dispatch.method,
