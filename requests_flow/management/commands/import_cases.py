@@ -172,9 +172,7 @@ def _the_unit(code: str | None) -> Unit:
     organs = Unit.objects.filter(organ=None, closed_on=None)
     found = list(organs.filter(code=code) if code else organs[:2])
     if len(found) != 1:
-        raise CommandError(
-            _("Say with --unit which organ answers.")
-        )
+        raise CommandError(_("Say with --unit which organ answers."))
     return found[0]
 
 
