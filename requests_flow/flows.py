@@ -171,7 +171,14 @@ class CaseFlow(flow.Flow):
         HumanNode(steps.Issue.as_view())
         .Annotation(title=_("Number and print"))
         .Permission(Duty.DELIVER, obj=its_unit)
-        .Next(this.deliver)
+        .Next(this.is_issued)
+    )
+
+    is_issued = (
+        If(this.was_issued)
+        .Annotation(title=_("Printed as approved?"))
+        .Then(this.deliver)
+        .Else(this.compose)
     )
 
     deliver = (
@@ -220,3 +227,6 @@ class CaseFlow(flow.Flow):
 
     def was_signed(self, activation: Any) -> bool:
         return hasattr(activation.process.case.latest_draft, "signature")
+
+    def was_issued(self, activation: Any) -> bool:
+        return activation.process.case.letters.filter(is_reply=True).exists()

@@ -29,8 +29,8 @@ class AlreadyIssued(Refusal):
     """The reply to this case has left already."""
 
 
-class NumberTaken(Refusal):
-    """The register holds another letter under this number."""
+class TemplateChanged(Refusal):
+    """The printed form of the letter is not the one that was approved and signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,10 @@ def _keep(
 ) -> Letter:
     """Print the letter, sync its bytes to the disk, and only then write its row."""
     printed = engine.render(code, context)
+    if draft is not None and printed.template_version != draft.template_version:
+        raise TemplateChanged(
+            _("The form of this letter was changed after the approval; hand the draft in again.")
+        )
     return Letter.objects.create(
         case=case,
         code=code,
@@ -115,6 +119,12 @@ def issue_receipt(act: Act, *, case: Case) -> Letter | None:
     except engine.LetterStopped as stopped:
         record(act, case=case, verb="letter_stopped", code="L01", reason=str(stopped))
         return None
+
+
+@transaction.atomic
+def hand_back(act: Act, *, case: Case) -> None:
+    """The form of the letter changed after the approval: the reply is written and checked anew."""
+    record(act, case=case, verb="form_changed", duty=Duty.DELIVER, draft=case.latest_draft.pk)
 
 
 # The sign between prefix and year that tells the series of procedure apart (law.md 7.3, design).

@@ -79,7 +79,9 @@ def database(url: str) -> dict:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                # INSERT OR REPLACE must not slip past the triggers that forbid deleting.
+                "PRAGMA recursive_triggers=ON;"
             ),
         }
     return config
@@ -132,7 +134,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Where letters, evidence and dossiers are kept: folders that all workers share.
 VAULT_DIR = Path(os.environ.get("YISHEN_VAULT_DIR", VAR_DIR / "vault"))
 DOSSIER_DIR = Path(os.environ.get("YISHEN_DOSSIER_DIR", VAR_DIR / "dossiers"))
-FONT_DIR = Path(os.environ.get("YISHEN_FONT_DIR", VAR_DIR / "fonts"))
 
 # Names that the law's organ table needs (law.md 4.3); another district sets its own.
 YISHEN_DISTRICT = os.environ.get("YISHEN_DISTRICT", "宁波市海曙区人民政府")
@@ -146,7 +147,7 @@ YISHEN_COURT_FOR_GOVERNMENT = os.environ.get(
 # no reply leaves electronically.
 YISHEN_REVIEW_URL = os.environ.get("YISHEN_REVIEW_URL", "")
 # The period for a correction is "reasonable" (art. 30) and not fixed: working days.
-YISHEN_CORRECTION_DAYS = int(os.environ.get("YISHEN_CORRECTION_DAYS", "15"))
+YISHEN_CORRECTION_DAYS = int(os.environ.get("YISHEN_CORRECTION_DAYS", "10"))
 YISHEN_DEMO = False
 
 LOGGING = {

@@ -58,12 +58,15 @@ VERBS = {
     "opinion_returned": gettext_lazy("Returned by the legal adviser"),
     "signed": gettext_lazy("Signed"),
     "returned_unsigned": gettext_lazy("Returned unsigned"),
+    "form_changed": gettext_lazy("The form of the letter changed; to be checked anew"),
     "reply_issued": gettext_lazy("Reply numbered and printed"),
     "delivered": gettext_lazy("Reply delivered"),
     "archived": gettext_lazy("Dossier sealed"),
     "revealed": gettext_lazy("Personal data shown"),
 }
-BAD = frozenset({"letter_stopped", "given_up", "opinion_returned", "returned_unsigned"})
+BAD = frozenset(
+    {"letter_stopped", "form_changed", "given_up", "opinion_returned", "returned_unsigned"}
+)
 GOOD = frozenset({"opinion_approved", "signed", "delivered", "archived"})
 LETTERS = frozenset({"letter_issued", "reply_issued"})
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from requests_flow.actions import (
     delivering,
@@ -16,6 +16,7 @@ from requests_flow.actions import (
 )
 from requests_flow.actions.act import Act
 from requests_flow.actions.registering import Arrival, ReceiptUnproven, derive_receipt
+from requests_flow.letters import engine
 from requests_flow.models import Case, Consultation, Delivery, Document, vault
 from requests_flow.models.reading import read_case_clock
 from requests_flow.rules.catalogue import Fact
@@ -256,3 +257,37 @@ def test_a_key_too_large_for_the_database_is_not_there(office, client):
 
     assert client.get(f"/cases/{2**70}/").status_code == 404
     assert connection.is_usable()
+
+
+def test_a_form_changed_after_the_approval_is_checked_anew(office, client, monkeypatch):
+    case = factories.signed(office)
+    client.force_login(office.clerk)
+    url = task_url(open_task(case))
+    token = client.get(url).context["form"]["form_token"].value()
+    monkeypatch.setattr(engine, "template_version", lambda form: f"{form.code}-changed")
+
+    client.post(url, {"form_token": token})
+
+    assert open_task(case).flow_task.name == "compose"
+    assert not case.letters.filter(is_reply=True).exists()
+    assert case.entries.filter(verb="form_changed").exists()
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="INSERT OR REPLACE is SQLite's")
+def test_replacing_a_row_is_deleting_it(office):
+    opinion = factories.approved(office).latest_draft.opinion
+    columns = [field.column for field in opinion._meta.concrete_fields]
+    forged = {"verdict": "'returned'", "comments": "'依据不对'"}
+    copy = ", ".join(forged.get(name, name) for name in columns)
+    table = opinion._meta.db_table
+
+    with (
+        pytest.raises(IntegrityError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) "  # noqa: S608
+            f"SELECT {copy} FROM {table} WHERE id = %s",
+            [opinion.pk],
+        )

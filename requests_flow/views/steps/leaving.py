@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -128,7 +129,13 @@ class Issue(LeavingStep):
 
     def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
         """The number is given here and nowhere else."""
-        letter = issuing.issue_reply(act, case=case)
+        try:
+            with transaction.atomic():
+                letter = issuing.issue_reply(act, case=case)
+        except issuing.TemplateChanged as changed:
+            issuing.hand_back(act, case=case)
+            self.success_message = str(changed)
+            return
         self.success_message = _("Printed as %(number)s.") % {"number": letter.number}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
