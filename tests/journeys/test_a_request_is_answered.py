@@ -36,7 +36,7 @@ def test_the_whole_way(room, tmp_path):
     letter = agreed_signed_and_issued(room, case)
     assert letter.number == f"{room.office.unit.number_prefix}〔2026〕1号"
     words = pdf_words(room, case, letter, tmp_path)
-    for part in (letter.number, "欧阳晓东", "2026年11月6日", "第三十六条第（四）项", "复议"):
+    for part in (letter.number, "欧阳晓东", "2026年11月5日", "第三十六条第（四）项", "复议"):
         assert part in words, part
 
     case = delivered(room, case)
