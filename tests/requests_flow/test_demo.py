@@ -49,7 +49,7 @@ def run(command: str, *arguments: str) -> str:
     return out.getvalue()
 
 
-def plan(count: int = 220, *, seed: int = 711, today: date = TODAY) -> list:
+def plan(count: int = 204, *, seed: int = 711, today: date = TODAY) -> list:
     return Planner(today=today, seed=seed, calendar=load_calendar()).plan(count)
 
 
@@ -87,7 +87,8 @@ def test_the_plan_holds_every_outcome_and_every_step() -> None:
     assert {journey.story.outcome for journey in journeys} == set(WANTED.split())
     assert {journey.until for journey in journeys} == {*STEPS.split(), ARCHIVED}
     assert journeys[0].received_on < TODAY - timedelta(days=730)
-    assert all(journey.received_on < TODAY for journey in journeys)
+    done = [journey for journey in journeys if journey.until == ARCHIVED]
+    assert all(one.consulted for one in done if "C4" in (one.story.outcome, one.story.ground))
 
 
 def test_stories_do_not_look_cloned() -> None:

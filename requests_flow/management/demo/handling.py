@@ -48,7 +48,7 @@ class Handling:
 
     def answer_of_the_other(self, pace: int) -> Iterator[tuple[str, float, Callable[[], None]]]:
         """They answer, or let their 15 working days go by (art. 32)."""
-        days = 17 if self.journey.consulted == "silent" else 3 + self.life.rng.randrange(9)
+        days = 19 if self.journey.consulted == "silent" else 3 + self.life.rng.randrange(9)
         self.life.diary.wait(days)
         if self.journey.consulted == "answered":
             yield "", pace * 0.35, self.record_answer

@@ -20,6 +20,7 @@ from .standing import OPEN, Standing
 
 MONTHS_BACK = 25
 ARCHIVED = "end"
+BEFORE_DECISION = ("review", "await_correction", "assign", "handle")
 # One in a hundred of each; the rarer ones come first, so that a small demo holds them too.
 _SHARES = {
     "C1": 1, "E3": 2, "C3": 1, "C2": 2, "F1": 4, "D2": 4, "E2": 3, "C8": 3, "C5": 3, "C7": 5,
@@ -92,7 +93,7 @@ class Planner:
             until=standing.until,
             pace=standing.days_ago if standing.days_ago < 20 else 19,
             correction=standing.correction,
-            consulted=standing.consulted,
+            consulted=standing.consulted or self._heard(story, standing.until),
             is_returned=standing.is_returned,
             is_extended=standing.is_extended,
         )
@@ -115,18 +116,21 @@ class Planner:
             correction = "lapsed"
         elif story.unclear and chance() < 0.7:
             correction = "received"
-        consulted = ""
-        if story.third_party:
-            consulted = "answered" if story.third_party_says else "silent"
         is_late = chance() < 0.04
         return replace(
             journey,
             correction=correction,
-            consulted=consulted,
+            consulted=self._heard(story, ARCHIVED),
             is_returned=chance() < 0.15,
             is_extended=not is_late and chance() < 0.07,
             pace=self.rng.randrange(22, 27) if is_late else self.rng.choice(range(6, 20)),
         )
+
+    def _heard(self, story: Scenario, until: str) -> str:
+        """Who is concerned was asked before the case went on from handling (art. 32)."""
+        if not story.third_party or until in BEFORE_DECISION:
+            return ""
+        return "answered" if story.third_party_says else "silent"
 
     def _outcomes(self, count: int) -> list[str]:
         """As many of each as its share, each at least once while there is room."""

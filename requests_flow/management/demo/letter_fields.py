@@ -47,7 +47,7 @@ def _in_part(story: Scenario, form: str) -> Fields:
     return {
         "provided": "、".join(story.documents),
         "withheld": story.words["withheld"],
-        "ground": "C4",
+        "ground": story.ground,
         "reason": story.words["reason"],
         "manner": form,
     }

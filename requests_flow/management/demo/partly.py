@@ -5,6 +5,7 @@ from .scenario import FIRMS, OWNERS, PERSON, Scenario
 
 def _in_part(units: tuple[str, ...], *texts: str, **more: object) -> Scenario:
     subject, request, keywords, document, withheld, reason = texts
+    ground = more.pop("ground", "C4")
     return Scenario(
         outcome="B",
         units=units,
@@ -12,7 +13,7 @@ def _in_part(units: tuple[str, ...], *texts: str, **more: object) -> Scenario:
         request=request,
         keywords=keywords,
         documents=(document,),
-        words={"withheld": withheld, "reason": reason},
+        words={"withheld": withheld, "reason": reason, "ground": ground},
         result=f"检索到{document}1份，其中部分内容不宜公开，可以作区分处理。",
         **more,
     )
@@ -76,6 +77,8 @@ IN_PART = (
         "补助对象的姓名全称、住址门牌和家庭收入",
         "上述内容属于个人隐私，公开会对困难家庭的合法权益造成损害。",
         kinds=OWNERS,
+        third_party="{estate}危房解危补助对象（逐户征求意见）",
+        third_party_says="不同意公开姓名、门牌和家庭收入，补助金额没有意见。",
     ),
     _in_part(
         ("hsmzj",),
@@ -86,6 +89,8 @@ IN_PART = (
         "救助对象的姓名、住址、致困原因",
         "致困原因涉及病情等个人隐私，公开会对救助对象的合法权益造成损害。",
         kinds=("welfare", *PERSON),
+        third_party="临时救助对象（逐户征求意见）",
+        third_party_says="不同意公开姓名、住址和致困原因。",
     ),
     _in_part(
         ("hszfj",),
@@ -93,8 +98,9 @@ IN_PART = (
         "申请公开{year}年{road}沿线违法建设的查处决定和拆除情况。",
         "违法建设 {road}",
         "{road}违法建设行政处罚决定书",
-        "当事人身份证件号码、住址和举报人信息",
-        "上述内容属于个人隐私，公开会对当事人和举报人的合法权益造成损害。",
+        "查处过程中的询问笔录、现场检查笔录和内部审批表",
+        "上述笔录和审批表属于行政执法案卷信息，处罚决定书可以公开。",
+        ground="C7",
         kinds=OWNERS,
     ),
     _in_part(
@@ -104,7 +110,8 @@ IN_PART = (
         "{school} 经费 {year}",
         "{school}{year}年课后服务经费收支表",
         "教师个人的考核等次和发放金额",
-        "个人考核和发放金额属于个人隐私，公开会对教师的合法权益造成损害。",
+        "个人考核等次和发放金额属于人事管理方面的内部事务信息，不影响申请人的权利义务。",
+        ground="C5",
         kinds=PERSON,
     ),
 )

@@ -92,8 +92,16 @@ class Scenario:
         changes["words"] = {key: text.format(**blanks) for key, text in self.words.items()}
         return replace(self, **changes)
 
+    @property
+    def ground(self) -> str:
+        """Why a part is kept back, where it is a part only (art. 37)."""
+        return self.words.get("ground", "")
+
     def facts(self, **more: str) -> dict[Fact, str]:
         """What the file must say before this outcome may be chosen: only what is typed."""
         words = {**self.words, "documents": "、".join(self.documents), **more}
-        needed = sorted(OUTCOMES[self.outcome].needs & _FACTS.keys())
+        needs = OUTCOMES[self.outcome].needs
+        if self.ground:
+            needs |= OUTCOMES[self.ground].needs
+        needed = sorted(needs & _FACTS.keys())
         return {fact: _FACTS[fact].format(**words) for fact in needed}
