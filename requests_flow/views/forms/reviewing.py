@@ -125,7 +125,7 @@ class CorrectionForm(ChoiceForm):
     }
 
     result = ChoiceOfOne(
-        label=_("What happened"),
+        label=_("What became of the correction"),
         choices=[
             ("received", _("The correction came in")),
             ("lapsed", _("The period ended without it, and no good reason was given")),
