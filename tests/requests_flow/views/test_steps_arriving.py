@@ -132,8 +132,13 @@ def test_the_period_cannot_be_ended_while_it_runs(office):
 def test_the_period_ended_without_a_correction_and_the_case_is_closed(office):
     case = awaiting(office, day=date(2026, 11, 2))
     client, sent = as_(office.clerk), {"form_token": "b", "result": "lapsed"}
-    assert set(errors(client.post(step(case, "await_correction"), sent))) == {"proof"}
-    client.post(step(case, "await_correction"), {**sent, "proof": "EMS 1，11月3日签收"})
+    assert set(errors(client.post(step(case, "await_correction"), sent))) == {
+        "proof",
+        "served_on",
+    }
+    client.post(
+        step(case, "await_correction"), {**sent, "served_on": "2026-11-03", "proof": "EMS 1"}
+    )
     case.refresh_from_db()
     assert (case.outcome_code, case.closed_on) == ("F1", date(2026, 11, 23))
     assert node_of(case) == "file_away"
