@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from requests_flow import labels
 from requests_flow.models import Case
 from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.units.models import Unit, User
@@ -28,7 +30,10 @@ class DeskFilter(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), choices=[*ALL, *CHANNELS.items()])
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        choices=[*ALL, *((code, f"{code} {row.name}") for code, row in OUTCOMES.items())],
+        choices=[
+            *ALL,
+            *((code, format_lazy("{} {}", code, labels.OUTCOMES[code])) for code in OUTCOMES),
+        ],
     )
     kind = forms.ChoiceField(label=_("Applicant"), choices=[*ALL, *KINDS.items()])
     due_from = forms.DateField(label=_("Due from"), widget=forms.DateInput(attrs={"type": "date"}))
