@@ -37,7 +37,7 @@ NOTICE = """
 区农业农村局 区卫生健康局 区司法局 区科技局 海曙生态环境分局 区民政局 区委宣传部 区委网信办 区信访局
 81890求助服务中心 区人力社保局 区行政执法局 区交通局 区应急管理局 区气象局 区档案馆
 """
-WANTED = "A1 A2 B C1 C2 C3 C4 C5 C6 C7 C8 D1a D1b D2 E1 E2 E3 F1"
+WANTED = "A1 A2 A3 B C1 C2 C3 C4 C5 C6 C7 C8 D1a D1b D2 D3 E1 E2 E3 E4 E5 F1"
 STEPS = """
 review await_correction assign handle compose check_secrecy review_in_law sign issue deliver file_away
 """

@@ -20,6 +20,24 @@ def _given(
     )
 
 
+FOR_THE_PUBLIC = (
+    Scenario(
+        outcome="A3",
+        units=("hsfgj", "hszjj"),
+        subject="{firm}{year}年应急抽检不合格项目整改情况",
+        request="申请公开{firm}在{road}施工项目{year}年应急抽检不合格项目及整改情况。",
+        keywords="抽检 整改 {firm}",
+        kinds=ANYBODY,
+        documents=("《{road}施工项目应急抽检整改情况表》",),
+        third_party="{firm}",
+        third_party_says="不同意公开，认为影响企业商誉。",
+        result="检索到：《{road}施工项目应急抽检整改情况表》。",
+        words={
+            "interest": "该项目紧邻居民区，抽检结果关系周边居民人身安全，不公开会对公共利益造成重大影响"
+        },
+    ),
+)
+
 GIVEN = (
     _given(
         ("hszjj",),

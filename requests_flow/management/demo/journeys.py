@@ -24,7 +24,8 @@ BEFORE_DECISION = ("review", "await_correction", "assign", "handle")
 # One in a hundred of each; the rarer ones come first, so that a small demo holds them too.
 _SHARES = {
     "C1": 1, "E3": 2, "C3": 1, "C2": 2, "F1": 4, "D2": 4, "E2": 3, "C8": 3, "C5": 3, "C7": 5,
-    "C6": 5, "C4": 5, "B": 10, "D1b": 6, "E1": 6, "D1a": 13, "A1": 11, "A2": 16,
+    "C6": 5, "C4": 5, "A3": 1, "D3": 1, "E4": 1, "E5": 1,
+    "B": 10, "D1b": 6, "E1": 6, "D1a": 12, "A1": 10, "A2": 14,
 }  # fmt: skip
 _CHANNELS = (
     *[Channel.ONLINE] * 5, *[Channel.REGISTERED_POST] * 4, *[Channel.COUNTER] * 3,
@@ -114,7 +115,7 @@ class Planner:
         correction = ""
         if story.outcome == "F1":
             correction = "lapsed"
-        elif story.unclear and chance() < 0.7:
+        elif story.unclear and (story.outcome == "D3" or chance() < 0.7):
             correction = "received"
         is_late = chance() < 0.04
         return replace(

@@ -90,15 +90,27 @@ def _complaint(story: Scenario, form: str) -> Fields:
     return {"nature": nature, "proper_channel": story.words["channel"]}
 
 
+def _given_for_the_public(story: Scenario, form: str) -> Fields:
+    return {**_given(story, form), "public_interest": story.words["interest"]}
+
+
+def _given_before(story: Scenario, form: str) -> Fields:
+    return {"given_before": story.words["before"]}
+
+
 _FIELDS: dict[str, Callable[[Scenario, str], Fields]] = {
     "A1": _published,
     "A2": _given,
+    "A3": _given_for_the_public,
     "B": _in_part,
     **dict.fromkeys(_REFUSALS, _refused),
     "C8": _special_rule,
     "D1a": _absent,
     "D1b": _elsewhere,
     "D2": _unmade,
+    "D3": _unmade,
     "E1": _complaint,
     "E3": _published,
+    "E4": _unmade,
+    "E5": _given_before,
 }

@@ -127,6 +127,47 @@ PRINTED = (
     ),
 )
 
+TOO_MANY = (
+    Scenario(
+        outcome="E4",
+        units=("hszjj", "hszfj", "haishu"),
+        subject="{estate}第{number}次申请：历年全部会议记录",
+        request="继续申请公开与{estate}有关的历年全部会议记录和签到表，与前几次一样。",
+        keywords="",
+        kinds=PERSON,
+        words={
+            "reason": "同一申请人当月就同一事项申请{number}件，经书面要求说明理由，"
+            "申请人称“就是要一直申请”，理由不合理。"
+        },
+    ),
+)
+
+CONFIRM_AGAIN = (
+    Scenario(
+        outcome="E5",
+        units=("hszjj", "hsfgj", "hsczj"),
+        subject="要求重新出具{project}批复并加盖公章",
+        request="去年已收到{project}的批复复印件，请重新出具一份并加盖公章确认与原件一致。",
+        keywords="",
+        kinds=ANYBODY,
+        words={"before": "{project}批复复印件一份，{before}年以纸质形式邮寄提供并由申请人签收"},
+    ),
+)
+
+STILL_UNCLEAR = (
+    Scenario(
+        outcome="D3",
+        units=("ximen", "yuehu", "hsfgj"),
+        subject="{estate}的全部资料",
+        request="申请公开{estate}的全部资料。",
+        keywords="{estate}",
+        kinds=OWNERS,
+        unclear="请写明所需信息的名称、文号、形成年份或者其他便于检索的特征。",
+        cleared="就是{estate}的全部资料，你们自己知道。",
+        words={"reason": "补正后仍未写明信息的名称、文号或者其他特征，无法据以检索"},
+    ),
+)
+
 GIVEN_UP = (
     _given_up(
         ("hszjj", "gulin", "yinjiang"),

@@ -38,6 +38,10 @@ _FACTS = {
     Fact.CONTENT_ANALYSED: "{reason}",
     Fact.EARLIER_REPLY: "此前答复：{earlier}",
     Fact.WHERE_PUBLISHED: "{where}",
+    Fact.PUBLIC_INTEREST_REASON: "{interest}",
+    Fact.THIRD_PARTY_TOLD: "已书面告知第三方拟公开的内容和理由。",
+    Fact.STATISTICS_AND_REASONS: "{reason}",
+    Fact.GIVEN_BEFORE: "{before}",
 }
 
 

@@ -2,8 +2,16 @@
 
 from collections import defaultdict
 
-from .given import GIVEN
-from .misdirected import COMPLAINTS, GIVEN_UP, PRINTED, REPEATED
+from .given import FOR_THE_PUBLIC, GIVEN
+from .misdirected import (
+    COMPLAINTS,
+    CONFIRM_AGAIN,
+    GIVEN_UP,
+    PRINTED,
+    REPEATED,
+    STILL_UNCLEAR,
+    TOO_MANY,
+)
 from .partly import IN_PART
 from .published import PUBLISHED
 from .refused import REFUSED
@@ -21,6 +29,10 @@ SCENARIOS: tuple[Scenario, ...] = (
     *COMPLAINTS,
     *REPEATED,
     *PRINTED,
+    *FOR_THE_PUBLIC,
+    *STILL_UNCLEAR,
+    *TOO_MANY,
+    *CONFIRM_AGAIN,
     *GIVEN_UP,
 )
 
