@@ -158,6 +158,22 @@ RETENTIONS = {
 
 ERRORS = {
     ErrorCode.CALENDAR_CONTRADICTS_ITSELF: _("The calendar has a day both off and worked."),
+    ErrorCode.CALENDAR_YEAR_IMPLAUSIBLE: _(
+        "This year cannot be right; enter the year that the notice arranges."
+    ),
+    ErrorCode.CALENDAR_SOURCE_MISSING: _(
+        "Enter the number of the notice, for example 国办发明电〔2025〕7号."
+    ),
+    ErrorCode.CALENDAR_HAS_NO_DAYS: _("The arrangement has no day off; enter all of its days."),
+    ErrorCode.CALENDAR_WORKED_DAY_IS_WEEKDAY: _(
+        "Only a Saturday or a Sunday can be worked in exchange; check the days worked."
+    ),
+    ErrorCode.CALENDAR_DAY_OUTSIDE_YEAR: _(
+        "A day lies outside the year of the arrangement; only December before it may be named."
+    ),
+    ErrorCode.CALENDAR_HAS_TOO_MANY_DAYS: _(
+        "No arrangement has so many days; enter the days of one year only."
+    ),
     ErrorCode.COUNT_BELOW_ZERO: _("Working days cannot be counted below zero."),
     ErrorCode.NO_STATUTE_IN_FORCE: _("No statute known here was in force on that day."),
     ErrorCode.RECEIVED_IN_THE_FUTURE: _("The day of receipt has not come yet."),

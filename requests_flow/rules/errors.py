@@ -7,6 +7,12 @@ class ErrorCode(StrEnum):
     """Every refusal of this room. `ARTICLES` says which rule stands behind it."""
 
     CALENDAR_CONTRADICTS_ITSELF = "calendar_contradicts_itself"
+    CALENDAR_YEAR_IMPLAUSIBLE = "calendar_year_implausible"
+    CALENDAR_SOURCE_MISSING = "calendar_source_missing"
+    CALENDAR_HAS_NO_DAYS = "calendar_has_no_days"
+    CALENDAR_WORKED_DAY_IS_WEEKDAY = "calendar_worked_day_is_weekday"
+    CALENDAR_DAY_OUTSIDE_YEAR = "calendar_day_outside_year"
+    CALENDAR_HAS_TOO_MANY_DAYS = "calendar_has_too_many_days"
     COUNT_BELOW_ZERO = "count_below_zero"
     NO_STATUTE_IN_FORCE = "no_statute_in_force"
     RECEIVED_IN_THE_FUTURE = "received_in_the_future"
