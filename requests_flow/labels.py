@@ -188,6 +188,80 @@ ERRORS = {
     ErrorCode.EXTENSION_WHILE_AWAITING: _(
         "While the applicant is correcting there is no period to extend."
     ),
+    ErrorCode.FEE_OUT_OF_ORDER: _(
+        "A fee cannot be paid before the notice of it was sent. Check both days."
+    ),
+    ErrorCode.REASONS_OUT_OF_ORDER: _(
+        "Reasons cannot be given before they were asked for. Check both days."
+    ),
+    ErrorCode.DELAY_OUT_OF_ORDER: _(
+        "The day to which the answer is delayed cannot lie before the day the applicant is told."
+    ),
+    ErrorCode.CHALLENGE_OUT_OF_ORDER: _(
+        "A review or a suit needs its kind and the day its copy came; nothing in it comes earlier."
+    ),
+    ErrorCode.STATUTE_INCOMPLETE: _(
+        "A row of the law needs all its numbers, each above nought and with its article."
+    ),
+    ErrorCode.CONVENTION_UNKNOWN: _(
+        "This row decides a doubt that is not known here, or not in the way it can be decided."
+    ),
+    ErrorCode.LAW_FILE_UNREADABLE: _("This file of the law cannot be read."),
+    ErrorCode.HISTORY_UNREADABLE: _(
+        'This line is not a history: write {"id": …, "today": …, "acts": [{"act": …, "on": …}]}.'
+    ),
+    ErrorCode.ACT_UNKNOWN: _("The clock knows no such act. See docs/clock.md for those it knows."),
+    ErrorCode.ACT_DAY_MISSING: _("Each act needs its day, written as 2026-11-23."),
+    ErrorCode.ACT_IN_THE_FUTURE: _(
+        "An act cannot lie after today. Leave out what has not happened yet."
+    ),
+    ErrorCode.ACT_AFTER_THE_END: _(
+        "Once the case was answered or withdrawn nothing more is asked, put off or charged."
+    ),
+    ErrorCode.RECEIPT_MISSING: _("Without the day of receipt no clock runs. Enter it."),
+    ErrorCode.RECEIVED_TWICE: _(
+        "An application is received once. What came later is a correction, or another case."
+    ),
+    ErrorCode.CORRECTION_ASKED_TWICE: _(
+        "A correction is asked for once, with everything in one notice. Clarify the rest by "
+        "telephone, or answer that the request is still unclear."
+    ),
+    ErrorCode.CORRECTION_NOT_ASKED: _(
+        "A correction came in that was not asked for. Enter the notice first."
+    ),
+    ErrorCode.CONSULTATION_KIND_UNKNOWN: _(
+        "Say who was asked: a third party, a co-maker or another organ; it decides what silence "
+        "means."
+    ),
+    ErrorCode.CONSULTATION_KEY_MISSING: _(
+        "Give each consultation a key, so that its letter, delivery and answer belong together."
+    ),
+    ErrorCode.CONSULTATION_SENT_TWICE: _(
+        "This consultation was sent before. A second letter is a consultation with another key."
+    ),
+    ErrorCode.CONSULTATION_NOT_SENT: _(
+        "Delivered or answered, but never sent. Enter the letter first; it has to be in writing."
+    ),
+    ErrorCode.CONSULTATION_RECORDED_TWICE: _(
+        "This was recorded before for the same consultation. Keep the first."
+    ),
+    ErrorCode.EXTENDED_TWICE: _(
+        "The answer is put off once. For a reasonable request beyond measure a later day can be "
+        "set (art. 35)."
+    ),
+    ErrorCode.EXTENSION_DAYS_MISSING: _("Say by how many working days the answer is put off."),
+    ErrorCode.FEE_NOTIFIED_TWICE: _(
+        "One request has one fee notice and one payment, by item or by page."
+    ),
+    ErrorCode.FEE_NOT_NOTIFIED: _("Paid without a notice. Enter the notice of the fee first."),
+    ErrorCode.DELAYED_TWICE: _("A later day is set once. Set it so that it can be kept."),
+    ErrorCode.DELAY_DAY_MISSING: _("Say until which day the answer is delayed: 2026-11-23."),
+    ErrorCode.REASONS_ASKED_TWICE: _("Reasons are asked for once, and given once."),
+    ErrorCode.REASONS_NOT_ASKED: _("Reasons came in that were not asked for. Enter that first."),
+    ErrorCode.ANSWERED_TWICE: _(
+        "A case is answered once. Answering anew after an annulment is a matter of its own."
+    ),
+    ErrorCode.WITHDRAWN_TWICE: _("A case is withdrawn once."),
     ErrorCode.SUBMISSION_DAY_MISSING: _("Enter the day the application was submitted."),
     ErrorCode.SIGNATURE_DAY_MISSING: _("Enter the day the post was signed for."),
     ErrorCode.CONFIRMATION_DAY_MISSING: _(
@@ -207,6 +281,31 @@ ERRORS = {
     ErrorCode.NUMBER_PREFIX_MISSING: _("The unit has no prefix for its numbers."),
     ErrorCode.NUMBER_NOT_COUNTED_FROM_ONE: _("Numbers count from one."),
     ErrorCode.NUMBER_YEAR_IMPLAUSIBLE: _("That year cannot stand in a number."),
+    ErrorCode.TARIFF_UNREADABLE: _(
+        "This tariff cannot be read: its tiers must count from one and rise. Correct the file."
+    ),
+    ErrorCode.FEE_BEFORE_TARIFF: _(
+        "No tariff was in force on the day of receipt; the first is that of 1 January 2021. "
+        "Answer without a fee."
+    ),
+    ErrorCode.FEE_TWO_STANDARDS: _(
+        "A request is charged by item or by page, never by both. Choose one."
+    ),
+    ErrorCode.FEE_COUNT_BELOW_ONE: _(
+        "Requests, matters and pages count from one. Look at the count again."
+    ),
+    ErrorCode.FEE_BY_PAGE_FOR_PUBLISHED: _(
+        "What is published already is not charged by the page. Say where it is; or charge by item."
+    ),
+    ErrorCode.FEE_BY_PAGE_FOR_NOTHING: _(
+        "Only what is handed out is charged by the page. Charge by item, or not at all."
+    ),
+    ErrorCode.FEE_NOTHING_TO_CHARGE: _(
+        "This lies within what is free of charge. Answer without a fee."
+    ),
+    ErrorCode.FEE_NOTICE_TOO_LATE: _(
+        "A notice of a fee leaves while the time limit runs, not after it. Answer without a fee."
+    ),
 }
 
 UPLOAD_REFUSALS = {

@@ -1,32 +1,58 @@
 """When the answer is due, and why, day by day.
 
 No clock is stored or wound. What is stored are the acts the law names; this reads the clock
-from them. Rules still to come (fees, art. 35) are further acts, and one function each.
+from them. A new rule of the law is a further act, and one function.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from .acts import ClockError, Correction, Extension, Pause, PauseKind, Record
+from .acts import (
+    Challenge,
+    ChallengeKind,
+    ClockError,
+    Correction,
+    Delay,
+    Extension,
+    Fee,
+    Pause,
+    PauseKind,
+    Reasons,
+    Record,
+    as_known,
+)
 from .conventions import DEFAULTS, Conventions
 from .errors import ErrorCode
+from .reasons import LedgerLine, Reason
 from .statute import REGULATION_711, Statute
-from .walk import LedgerLine, Reason, Walk, days_allowed
+from .sub_deadlines import (
+    Deadline,
+    SubDeadline,
+    correction_notice_due,
+    correction_period_ends,
+    deadlines_of_case,
+    deadlines_of_challenges,
+)
+from .walk import Walk
 from .working_days import WorkingCalendar
 
 __all__ = [
+    "Challenge",
+    "ChallengeKind",
     "ClockError",
     "ClockState",
     "Correction",
     "Deadline",
+    "Delay",
     "Extension",
+    "Fee",
     "LedgerLine",
     "Pause",
     "PauseKind",
     "Reading",
     "Reason",
+    "Reasons",
     "Record",
     "SubDeadline",
     "correction_notice_due",
@@ -41,6 +67,7 @@ class ClockState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
     AWAITING_CORRECTION = "awaiting_correction"
+    AWAITING_PAYMENT = "awaiting_payment"
     LATE = "late"
     ANSWERED = "answered"
     ANSWERED_LATE = "answered_late"
@@ -50,30 +77,12 @@ class ClockState(StrEnum):
 OVER = frozenset({ClockState.ANSWERED, ClockState.ANSWERED_LATE, ClockState.WITHDRAWN})
 
 
-class Deadline(StrEnum):
-    """The smaller deadlines inside the great one."""
-
-    CORRECTION_NOTICE = "correction_notice"
-    CORRECTION_PERIOD = "correction_period"
-    THIRD_PARTY = "third_party"
-    CO_MAKER = "co_maker"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubDeadline:
-    """A smaller deadline that still matters. `days_left` is negative once it has passed."""
-
-    code: Deadline
-    due: date
-    days_left: int
-    is_provisional: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How the clock of a case stands on one day.
 
-    `is_earliest`: others are still being asked, and `due` is the earliest day it can be.
+    `is_earliest`: others are still being asked, and `due` is the earliest day it can be; `latest`
+    is the day it will be if they stay silent, or None where the law sets them no term.
     `is_provisional`: it rests on a year whose holidays are not known; never show it as final.
     `days_left`: working days, as of the day of the answer if there is one; None without `due`.
     """
@@ -85,17 +94,22 @@ class Reading:
     days_left: int | None
     ledger: tuple[LedgerLine, ...]
     deadlines: tuple[SubDeadline, ...]
+    days_allowed: int
+    latest: date | None = None
 
     @property
     def is_late(self) -> bool:
+        """Whether the answer is, or was, late."""
         return self.state in (ClockState.LATE, ClockState.ANSWERED_LATE)
 
     @property
     def is_over(self) -> bool:
+        """Whether nothing more can become due."""
         return self.state in OVER
 
     @property
     def days_counted(self) -> int:
+        """Working days in the ledger that count; once it runs, as many as are allowed."""
         return sum(line.is_counted for line in self.ledger)
 
 
@@ -116,74 +130,92 @@ def read_clock(
         raise ClockError(ErrorCode.RECEIVED_IN_THE_FUTURE)
     as_of = min(day for day in (record.answered_on, record.withdrawn_on, today) if day)
     walk = Walk(
-        record=record, calendar=calendar, statute=statute, conventions=conventions, as_of=as_of
+        record=as_known(record, as_of),
+        calendar=calendar,
+        statute=statute,
+        conventions=conventions,
+        as_of=as_of,
     )
-    allowed = days_allowed(walk)
-    ledger = tuple(walk.waiting_lines() if walk.is_awaiting else walk.lines(allowed))
+    _check_extension(walk)
+    ledger = tuple(walk.waiting_lines() if walk.is_awaiting else walk.lines())
     due = None if walk.is_awaiting else ledger[-1].day
-    state = _state(walk, due, today)
-    is_over = state in OVER
+    state = _state(walk, due)
+    is_over, is_paused = state in OVER, state is ClockState.PAUSED
+    today_walk = replace(walk, record=as_known(record, today), as_of=today)
     return Reading(
         due=due,
-        is_provisional=due is not None and not calendar.covers_days(record.received_on, due),
-        is_earliest=state is ClockState.PAUSED,
+        is_provisional=_is_provisional(walk, due),
+        is_earliest=is_paused,
+        latest=_latest(walk) if is_paused else None,
         state=state,
         days_left=None if due is None else calendar.count(as_of, due),
         ledger=ledger,
-        deadlines=() if is_over else tuple(_deadlines(walk)),
+        deadlines=(
+            *(() if is_over else deadlines_of_case(walk)),
+            *deadlines_of_challenges(today_walk),
+        ),
+        days_allowed=walk.days_allowed,
     )
 
 
-def _state(walk: Walk, due: date | None, today: date) -> ClockState:
+def _state(walk: Walk, due: date | None) -> ClockState:
     record = walk.record
-    if record.withdrawn_on is not None and record.withdrawn_on == walk.as_of:
+    if record.withdrawn_on is not None:
         return ClockState.WITHDRAWN
     is_late = due is not None and walk.as_of > due
-    if record.answered_on is not None and record.answered_on <= today:
+    if record.answered_on is not None:
         return ClockState.ANSWERED_LATE if is_late else ClockState.ANSWERED
-    if due is None:
+    if walk.awaits_correction:
         return ClockState.AWAITING_CORRECTION
+    if walk.awaits_payment:
+        return ClockState.AWAITING_PAYMENT
     if is_late:
         return ClockState.LATE
     # Whoever asks on the last day gains nothing: the pause would begin the day after.
-    is_paused = any(walk.is_open(pause) and pause.asked_on < due for pause in record.pauses)
-    return ClockState.PAUSED if is_paused else ClockState.RUNNING
-
-
-def correction_notice_due(
-    received_on: date, *, calendar: WorkingCalendar, statute: Statute = REGULATION_711
-) -> date:
-    """The last day to ask for a correction: art. 30."""
-    return calendar.add(received_on, statute.days_to_ask_correction)
-
-
-def correction_period_ends(
-    delivered_on: date, *, calendar: WorkingCalendar, conventions: Conventions = DEFAULTS
-) -> date:
-    """The last day to correct, counted from the day the applicant has the notice: art. 30."""
-    return calendar.add(delivered_on, conventions.days_to_correct)
-
-
-def _deadlines(walk: Walk) -> Iterator[SubDeadline]:
-    record, today = walk.record, walk.as_of
-    if record.correction is None:
-        notice_due = correction_notice_due(
-            record.received_on, calendar=walk.calendar, statute=walk.statute
-        )
-        if today <= notice_due:  # later, nothing can be done about it
-            yield _deadline(walk, Deadline.CORRECTION_NOTICE, notice_due)
-    elif walk.is_awaiting:
-        yield _deadline(walk, Deadline.CORRECTION_PERIOD, record.correction.period_ends_on)
-    for pause in record.pauses:
-        silence_ends = walk.silence_ends(pause)
-        if silence_ends is not None and walk.is_open(pause):
-            yield _deadline(walk, Deadline(pause.kind.value), silence_ends)
-
-
-def _deadline(walk: Walk, code: Deadline, due: date) -> SubDeadline:
-    return SubDeadline(
-        code=code,
-        due=due,
-        days_left=walk.calendar.count(walk.as_of, due),
-        is_provisional=not walk.calendar.covers_days(walk.record.received_on, due),
+    is_paused = any(
+        walk.is_open(pause) and due is not None and walk.first_day_of(pause) <= due
+        for pause in record.pauses
     )
+    return ClockState.PAUSED if is_paused and walk.delay is None else ClockState.RUNNING
+
+
+def _is_provisional(walk: Walk, due: date | None) -> bool:
+    """Whether the day would move with a calendar still to come; a day that was set does not."""
+    if due is None or walk.delay is not None:
+        return False
+    return not walk.calendar.covers_days(walk.record.received_on, due)
+
+
+def _latest(walk: Walk) -> date | None:
+    """The due date if all who are still asked let their term pass; None if one has no term."""
+    ends = [walk.silence_ends(pause) for pause in walk.record.pauses if walk.is_open(pause)]
+    known = [day for day in ends if day is not None]
+    if len(known) < len(ends):
+        return None
+    return replace(walk, as_of=max(known)).due
+
+
+def _check_extension(walk: Walk) -> None:
+    """Raise ClockError if art. 33(2) does not allow what is on file.
+
+    It adds one day at least and twenty at most, while the period runs, and the applicant is told
+    before it ends. What was asked of the applicant on that very day came after it.
+    """
+    extension = walk.record.extension
+    if extension is None:
+        return
+    if extension.days > walk.statute.days_to_extend:
+        raise ClockError(ErrorCode.EXTENSION_TOO_LONG)
+    if extension.days < 1:
+        raise ClockError(ErrorCode.EXTENSION_TOO_SHORT)
+    before = walk.when(extension.notified_on, replace(walk.record, extension=None))
+    correction, fee = before.correction, before.fee
+    if before.awaits_correction and correction and correction.asked_on == extension.notified_on:
+        before = replace(before, record=replace(before.record, correction=None))
+    if before.awaits_payment and fee and fee.notified_on == extension.notified_on:
+        before = replace(before, record=replace(before.record, fee=None))
+    due = before.due
+    if due is None:
+        raise ClockError(ErrorCode.EXTENSION_WHILE_AWAITING)
+    if extension.notified_on > (extension.due_before or due):
+        raise ClockError(ErrorCode.EXTENSION_TOO_LATE)

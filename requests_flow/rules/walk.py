@@ -1,60 +1,21 @@
 """The clock day by day: which days counted, which did not, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
-from .acts import ClockError, Correction, Extension, Pause, PauseKind, Record
+from .acts import Correction, Delay, Fee, Pause, PauseKind, Record, as_known
 from .conventions import Conventions
-from .errors import ErrorCode
+from .reasons import COUNTING, LedgerLine, Reason, ledger_line
 from .statute import Statute
 from .working_days import ONE_DAY, WorkingCalendar
-
-
-class Reason(StrEnum):
-    """Why a day counts, or does not."""
-
-    RECEIVED = "received"
-    COUNTED = "counted"
-    WORKED_WEEKEND = "worked_weekend"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-    PAUSED = "paused"
-    AWAITING = "awaiting"
-    DISCARDED = "discarded"
-    RESTARTED = "restarted"
-
-
-NOTES: dict[Reason, str] = {
-    Reason.RECEIVED: "收到申请之日，不计入期限（条例第三十一条；参照民事诉讼法第八十五条）",
-    Reason.COUNTED: "工作日，计入期限（条例第三十三条第二款）",
-    Reason.WORKED_WEEKEND: "调休上班日，计入期限（国务院办公厅放假安排）",
-    Reason.WEEKEND: "休息日，不计入期限（条例第三十三条第二款）",
-    Reason.HOLIDAY: "放假日，不计入期限（国务院办公厅放假安排）",
-    Reason.PAUSED: "征求第三方或者其他机关意见，不计入期限（条例第三十三条第三款）",
-    Reason.AWAITING: "等待申请人补正，不计入期限（条例第三十条）",
-    Reason.DISCARDED: "收到补正之前的日子，不计入期限（条例第三十条）",
-    Reason.RESTARTED: "收到补正之日，期限自次日起重新计算（条例第三十条）",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One day. `number` is its place among the days that count, or None."""
-
-    day: date
-    is_counted: bool
-    number: int | None
-    reason: Reason
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """A walk through the days of one record, as far as `as_of` knows it.
 
-    `as_of` is today, or the day the case was answered. Nothing that came later is seen, and a
+    `as_of` is today, or the day the case was answered; `record` holds nothing that came later. A
     pause still open is read as if it ended then; so a due date read now is the earliest there
     can be.
     """
@@ -65,13 +26,19 @@ class Walk:
     conventions: Conventions
     as_of: date
 
+    def when(self, day: date, record: Record) -> "Walk":
+        """The walk through `record`, ours without some act, as it looked on that evening."""
+        return replace(self, record=as_known(record, day), as_of=day)
+
+    # Where it begins ---------------------------------------------------------------------------
+
     @property
-    def start(self) -> date:
-        """The day before day one: that of receipt, or of the corrected application (art. 30)."""
-        correction = self.correction
-        if correction is None or correction.received_on is None:
-            return self.record.received_on
-        return correction.received_on
+    def receipt(self) -> date:
+        """The day of receipt, or, where the house has it so, the next working day."""
+        day = self.record.received_on
+        if not self.conventions.is_rest_day_receipt_moved or self.calendar.is_working_day(day):
+            return day
+        return self.calendar.add(day, 1)
 
     @property
     def correction(self) -> Correction | None:
@@ -79,18 +46,58 @@ class Walk:
         correction = self.record.correction
         if correction is None or self.conventions.does_late_correction_restart:
             return correction
-        last_day = self.calendar.add(self.record.received_on, self.statute.days_to_ask_correction)
+        last_day = self.calendar.add(self.receipt, self.statute.days_to_ask_correction)
         return correction if correction.asked_on <= last_day else None
 
     @property
-    def is_awaiting(self) -> bool:
+    def fee(self) -> Fee | None:
+        """The fee notice, if it has an effect: sent within the period (费办法 art. 6)."""
+        fee = self.record.fee
+        if fee is None:
+            return None
+        without = replace(self.record, fee=None)
+        return fee if self._is_in_time(fee.notified_on, without) else None
+
+    @property
+    def delay(self) -> Delay | None:
+        """The later day of art. 35, if told in time, and not discarded with its period since."""
+        delay = self.record.delay
+        if delay is None or delay.told_on < self.start:
+            return None
+        without = replace(self.record, delay=None)
+        return delay if self._is_in_time(delay.told_on, without) else None
+
+    def _is_in_time(self, day: date, without: Record) -> bool:
+        """Whether on `day` the period still ran: what comes later never brings it back."""
+        due = self.when(day, without).due
+        return due is None or day <= due
+
+    @property
+    def start(self) -> date:
+        """The day before day one: that of receipt, of the correction, or of the payment."""
+        return max([self.receipt, *(day for day, _ in self._restarts())])
+
+    def _restarts(self) -> Iterator[tuple[date, Reason]]:
+        correction, fee = self.correction, self.fee
+        if correction is not None and correction.received_on is not None:
+            yield correction.received_on, Reason.RESTARTED
+        if self.conventions.does_payment_restart and fee is not None and fee.paid_on is not None:
+            yield fee.paid_on, Reason.PAID
+
+    # What is waited for ------------------------------------------------------------------------
+
+    @property
+    def awaits_correction(self) -> bool:
         return self.correction is not None and self.correction.received_on is None
 
     @property
-    def extension(self) -> Extension | None:
-        """What put off a period that a correction then discarded is discarded with it."""
-        extension = self.record.extension
-        return None if extension is None or extension.notified_on < self.start else extension
+    def awaits_payment(self) -> bool:
+        return self.fee is not None and self.fee.paid_on is None
+
+    @property
+    def is_awaiting(self) -> bool:
+        """Whether the applicant has to move first, so that nothing is due."""
+        return self.awaits_correction or self.awaits_payment
 
     def silence_ends(self, pause: Pause) -> date | None:
         """The last day of those asked: 15 working days from delivery. Art. 11 sets none."""
@@ -105,96 +112,111 @@ class Walk:
     def is_open(self, pause: Pause) -> bool:
         """Whether, on `as_of`, an answer may still come that the clock waits for."""
         silence_ends = self.silence_ends(pause)
-        is_answered = pause.answered_on is not None and pause.answered_on <= self.as_of
         is_silent = silence_ends is not None and silence_ends < self.as_of
-        return pause.asked_on <= self.as_of and not is_answered and not is_silent
+        return pause.answered_on is None and not is_silent
 
-    def stood_still(self) -> list[tuple[date, date]]:
-        """For each pause, the day after which it holds and its last day; they may overlap."""
-        ends = (
-            (pause.answered_on, self.silence_ends(pause), self.as_of)
-            for pause in self.record.pauses
-        )
-        return [
-            (pause.asked_on, min(day for day in days if day is not None))
-            for pause, days in zip(self.record.pauses, ends, strict=True)
-        ]
+    def first_day_of(self, pause: Pause) -> date:
+        """The first day that stands still: by default the one after the letter left."""
+        is_included = self.conventions.does_pause_include_day_of_dispatch
+        return pause.asked_on if is_included else pause.asked_on + ONE_DAY
 
-    def lines(self, days_allowed: int) -> Iterator[LedgerLine]:
-        """From the day of receipt to the day the last of `days_allowed` is counted."""
-        received_on, start = self.record.received_on, self.start
-        yield _line(received_on, Reason.RECEIVED)
-        if start > received_on:
-            yield from (_line(day, Reason.DISCARDED) for day in _days(received_on, start))
-        if self.correction is not None and not self.is_awaiting:
-            yield _line(start, Reason.RESTARTED)
+    def reasons_end(self) -> date | None:
+        """The last day to give the reasons asked for; the law names none (art. 35)."""
+        reasons = self.record.reasons
+        if reasons is None:
+            return None
+        begin = reasons.served_on or reasons.asked_on
+        return self.calendar.add(begin, self.conventions.days_to_give_reasons)
 
-        pauses = self.stood_still()
-        day, number = start, 0
-        while number < days_allowed:
+    def stood_still(self) -> list[tuple[date, date, Reason]]:
+        """The stretches that do not count: first day, last day, why. They may overlap."""
+        after = ONE_DAY * (not self.conventions.does_pause_include_day_of_answer)
+        stretches = []
+        for pause in self.record.pauses:
+            answered_on = pause.answered_on and pause.answered_on - after
+            ends = (answered_on, self.silence_ends(pause), self.as_of)
+            last = min(day for day in ends if day is not None)
+            stretches.append((self.first_day_of(pause), last, Reason.PAUSED))
+        fee, reasons, end = self.fee, self.record.reasons, self.reasons_end()
+        if fee is not None and fee.paid_on and not self.conventions.does_payment_restart:
+            stretches.append((fee.notified_on + ONE_DAY, fee.paid_on, Reason.AWAITING_PAYMENT))
+        if reasons is not None and end and self.conventions.does_asking_for_reasons_stop_the_clock:
+            last = min(reasons.given_on or end, end, self.as_of)
+            stretches.append((reasons.asked_on + ONE_DAY, last, Reason.AWAITING_REASONS))
+        return stretches
+
+    # Day by day --------------------------------------------------------------------------------
+
+    @property
+    def days_allowed(self) -> int:
+        """Twenty, and what the extension adds; a restart discards it with the period (art. 30)."""
+        extension = self.record.extension
+        if extension is None:
+            return self.statute.days_to_answer
+        is_kept = self.conventions.does_extension_survive_restart
+        if extension.notified_on < self.start and not is_kept:
+            return self.statute.days_to_answer
+        return self.statute.days_to_answer + extension.days
+
+    @property
+    def due(self) -> date | None:
+        """The last of the days allowed; None while the applicant has to move first."""
+        if self.is_awaiting:
+            return None
+        *_, last = self.lines()
+        return last.day
+
+    def lines(self) -> Iterator[LedgerLine]:
+        """From the day of receipt to the day the last of the days allowed is counted.
+
+        Where a later day was set (art. 35), to that day.
+        """
+        yield from self._lines_before()
+        pauses, delay, days_allowed = self.stood_still(), self.delay, self.days_allowed
+        day, number = self.start, 0
+        while day < delay.until if delay is not None else number < days_allowed:
             day += ONE_DAY
-            reason = self._reason(day, pauses)
-            is_counted = reason in (Reason.COUNTED, Reason.WORKED_WEEKEND)
+            is_delayed = delay is not None and day > delay.told_on
+            reason = Reason.DELAYED if is_delayed else self._reason(day, pauses)
+            is_counted = reason in COUNTING
             number += is_counted
-            yield _line(day, reason, number if is_counted else None)
+            yield ledger_line(day, reason, number if is_counted else None)
+
+    def _lines_before(self) -> Iterator[LedgerLine]:
+        """The day of receipt, the days that a restart made worthless, and the restart."""
+        received_on, start = self.record.received_on, self.start
+        yield ledger_line(received_on, Reason.RECEIVED)
+        restarts = {reason: day for day, reason in self._restarts()}
+        is_paid = restarts.get(Reason.PAID) == start
+        why = Reason.BEFORE_PAYMENT if is_paid else Reason.DISCARDED
+        for day in _days(received_on, start):
+            yield ledger_line(day, why if restarts else Reason.MOVED)
+        if restarts:
+            yield ledger_line(start, Reason.PAID if is_paid else Reason.RESTARTED)
+        elif start > received_on:
+            yield ledger_line(start, Reason.MOVED)
 
     def waiting_lines(self) -> Iterator[LedgerLine]:
-        """While the applicant corrects, no day counts: what came before is discarded."""
-        correction, received_on = self.correction, self.record.received_on
-        yield _line(received_on, Reason.RECEIVED)
+        """While the applicant has to move, no day counts: what came before is discarded."""
+        correction, fee = self.correction, self.fee
+        received_on = self.record.received_on
+        yield ledger_line(received_on, Reason.RECEIVED)
         for day in _days(received_on, self.as_of + ONE_DAY):
-            is_asked = correction is not None and day > correction.asked_on
-            yield _line(day, Reason.AWAITING if is_asked else Reason.DISCARDED)
+            if self.awaits_correction and correction is not None:
+                is_asked = day > correction.asked_on
+                yield ledger_line(day, Reason.AWAITING if is_asked else Reason.DISCARDED)
+            elif fee is not None:
+                is_asked = day > fee.notified_on
+                why = Reason.AWAITING_PAYMENT if is_asked else Reason.BEFORE_PAYMENT
+                yield ledger_line(day, why)
 
-    def _reason(self, day: date, pauses: list[tuple[date, date]]) -> Reason:
+    def _reason(self, day: date, pauses: list[tuple[date, date, Reason]]) -> Reason:
         if not self.calendar.is_working_day(day):
             return Reason.HOLIDAY if day in self.calendar.off else Reason.WEEKEND
-        if any(asked_on < day <= last for asked_on, last in pauses):
-            return Reason.PAUSED
+        for first, last, why in pauses:
+            if first <= day <= last:
+                return why
         return Reason.WORKED_WEEKEND if day in self.calendar.worked else Reason.COUNTED
-
-
-def days_allowed(walk: Walk) -> int:
-    """Twenty, and what the extension adds.
-
-    Raises ClockError if it adds more than art. 33(2) lets it, nothing, or came too late.
-    """
-    extension = walk.record.extension
-    if extension is None:
-        return walk.statute.days_to_answer
-    if extension.days > walk.statute.days_to_extend:
-        raise ClockError(ErrorCode.EXTENSION_TOO_LONG)
-    if extension.days < 1:
-        raise ClockError(ErrorCode.EXTENSION_TOO_SHORT)
-    if walk.extension is None:
-        return walk.statute.days_to_answer
-    if walk.is_awaiting and _is_while_awaiting(walk, extension):
-        raise ClockError(ErrorCode.EXTENSION_WHILE_AWAITING)
-    if extension.notified_on > (extension.due_before or _due_before(walk, extension)):
-        raise ClockError(ErrorCode.EXTENSION_TOO_LATE)
-    return walk.statute.days_to_answer + extension.days
-
-
-def _is_while_awaiting(walk: Walk, extension: Extension) -> bool:
-    """There is no period to put off while the applicant corrects."""
-    return walk.correction is not None and extension.notified_on > walk.correction.asked_on
-
-
-def _due_before(walk: Walk, extension: Extension) -> date:
-    """The due date that the extension found: pauses later than its notice change nothing."""
-    before = Walk(
-        record=walk.record,
-        calendar=walk.calendar,
-        statute=walk.statute,
-        conventions=walk.conventions,
-        as_of=extension.notified_on,
-    )
-    *_, last = before.lines(walk.statute.days_to_answer)
-    return last.day
-
-
-def _line(day: date, reason: Reason, number: int | None = None) -> LedgerLine:
-    return LedgerLine(day, number is not None, number, reason, NOTES[reason])
 
 
 def _days(after: date, before: date) -> Iterator[date]:
