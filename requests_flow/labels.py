@@ -174,6 +174,22 @@ ERRORS = {
     ErrorCode.CALENDAR_HAS_TOO_MANY_DAYS: _(
         "No arrangement has so many days; enter the days of one year only."
     ),
+    ErrorCode.HOLIDAYS_NOT_FOUND: _(
+        "No holiday was found in this. Paste the whole notice, or use its file."
+    ),
+    ErrorCode.HOLIDAY_YEAR_MISSING: _("It does not say for which year. Enter the year."),
+    ErrorCode.HOLIDAY_YEAR_UNCLEAR: _("It speaks of more than one year. Enter the year you mean."),
+    ErrorCode.HOLIDAY_YEAR_DIFFERS: _(
+        "It is for another year than the one entered. Check the year."
+    ),
+    ErrorCode.HOLIDAY_DATE_IMPOSSIBLE: _("There is no such day. Check the date."),
+    ErrorCode.HOLIDAY_STRETCH_IMPOSSIBLE: _(
+        "These days end before they begin, or last longer than a month. Check both dates."
+    ),
+    ErrorCode.HOLIDAY_FILE_UNREADABLE: _("This is no file of holidays that can be read here."),
+    ErrorCode.HOLIDAY_FILE_INCOMPLETE: _(
+        "Something that the file must say is missing in it, or is not what it should be."
+    ),
     ErrorCode.COUNT_BELOW_ZERO: _("Working days cannot be counted below zero."),
     ErrorCode.NO_STATUTE_IN_FORCE: _("No statute known here was in force on that day."),
     ErrorCode.RECEIVED_IN_THE_FUTURE: _("The day of receipt has not come yet."),
