@@ -4,7 +4,7 @@
   const form = document.querySelector("form[data-receipt]");
   const box = form && document.getElementById(form.dataset.receipt);
   if (!box) return;
-  const evidence = ["channel", "submitted_on", "signed_on", "confirmed_on"];
+  const evidence = ["channel", "submitted_on", "is_oral", "posted_on", "signed_on", "reached_office_on", "called_on", "confirmed_on"];
   let timer = 0, running = null;
 
   async function workOut() {

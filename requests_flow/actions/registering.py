@@ -11,6 +11,7 @@ from viewflow.workflow.models import Process
 
 from requests_flow import labels
 from requests_flow.models import Applicant, Case
+from requests_flow.models.reading import calendar
 from requests_flow.rules import numbering, receipt
 from requests_flow.rules.errors import ErrorCode
 from requests_flow.rules.statute import REGULATION_711
@@ -42,8 +43,17 @@ class Arrival:
     channel: receipt.Channel
     submitted_on: date | None = None
     signed_on: date | None = None
+    reached_office_on: date | None = None
+    called_on: date | None = None
     confirmed_on: date | None = None
+    is_oral: bool = False
     mail_number: str = ""
+
+    @property
+    def evidence(self) -> receipt.Evidence:
+        """The facts as the rule wants them."""
+        days = {name: getattr(self, name) for name in receipt.DAYS}
+        return receipt.Evidence(**days, is_oral=self.is_oral)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +86,7 @@ def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
 
     Raises ReceiptUnproven, with the field it is about, if the evidence is missing or lies ahead.
     """
-    for name in ("submitted_on", "signed_on", "confirmed_on"):
+    for name in receipt.DAYS:
         day = getattr(arrival, name)
         if day is not None and day > today:
             refusal = ReceiptUnproven(_("This day lies in the future."))
@@ -89,12 +99,8 @@ def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
             refusal.field = name
             raise refusal
     try:
-        return receipt.derive(
-            arrival.channel,
-            submitted_on=arrival.submitted_on,
-            signed_on=arrival.signed_on,
-            confirmed_on=arrival.confirmed_on,
-        )
+        derived = receipt.derive(arrival.channel, arrival.evidence)
+        return receipt.settle(derived, days=calendar())
     except receipt.ReceiptError as error:
         refusal = ReceiptUnproven(labels.ERRORS.get(error.code, str(error)))
         refusal.field = _EVIDENCE_FIELDS.get(error.code)

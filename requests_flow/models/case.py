@@ -58,7 +58,14 @@ class Case(models.Model):
     )
     submitted_on = models.DateField(_("submitted or posted on"), null=True, blank=True)
     signed_on = models.DateField(_("signed for by the organ on"), null=True, blank=True)
+    # A letter addressed to somebody else of the house, and an applicant who could not be reached.
+    reached_office_on = models.DateField(
+        _("reached the disclosure office on"), null=True, blank=True
+    )
+    called_on = models.DateField(_("called without success on"), null=True, blank=True)
     confirmed_on = models.DateField(_("confirmed with the applicant on"), null=True, blank=True)
+    # None: registered before anybody asked. Not null would have SQLite rebuild a guarded table.
+    is_oral = models.BooleanField(_("spoken and written down by the office"), null=True)
     received_on = models.DateField(_("date of receipt"))  # art. 31, derived by rules.receipt
     strict_received_on = models.DateField(_("strict date of receipt"), null=True, blank=True)
     receipt_basis = models.CharField(_("basis of the date"), max_length=120)

@@ -10,7 +10,7 @@ from .applicants import ApplicantKind
 from .catalogue import OUTCOMES
 from .ledger_codes import APPLICANT_WORDS, CHANNEL_WORDS, DAYS, SOME_POST, Column, LedgerCode
 from .ledger_sheets import Cell, is_unreadable, parse_day, plain, text_of
-from .receipt import Channel, ReceiptError, derive
+from .receipt import Channel, Evidence, ReceiptError, derive
 
 FIRST_YEAR = 2008  # the first Regulation came into force on 1 May 2008
 _LENGTHS = {
@@ -202,7 +202,8 @@ class RowReader:
         }[channel]
         try:
             derived = derive(
-                channel, submitted_on=proof[0], signed_on=proof[1], confirmed_on=proof[2]
+                channel,
+                Evidence(submitted_on=proof[0], signed_on=proof[1], confirmed_on=proof[2]),
             )
         except ReceiptError:
             derived = None

@@ -17,20 +17,24 @@ from requests_flow.actions.registering import (
 )
 from requests_flow.rules.applicants import ApplicantKind
 from requests_flow.rules.errors import ErrorCode
-from requests_flow.rules.receipt import Channel, Receipt
+from requests_flow.rules.receipt import FACTS_OF, Channel, Receipt
 from requests_flow.units.models import Unit
 from requests_flow.views.step import TokenForm
 
 from .inputs import ChoiceOfOne, DayField, FilesField, WordsField
 
-# Which days each channel needs on file (art. 31); the others are neither shown nor read.
-EVIDENCE = {
-    Channel.COUNTER: ("submitted_on",),
-    Channel.REGISTERED_POST: ("signed_on",),
-    Channel.ORDINARY_POST: ("signed_on", "confirmed_on"),
-    Channel.ONLINE: ("submitted_on", "confirmed_on"),
-    Channel.FAX: ("submitted_on", "confirmed_on"),
-}
+_POST = (Channel.REGISTERED_POST, Channel.ORDINARY_POST)
+
+
+def _fields_of(channel: Channel) -> tuple[str, ...]:
+    """The fields of the facts that this channel knows (art. 31); a letter is posted, not handed over."""
+    facts = [fact for some in FACTS_OF[channel] for fact in some]
+    return tuple("posted_on" if channel in _POST and f == "submitted_on" else f for f in facts)
+
+
+# The fields of each channel; the others are neither shown nor read.
+EVIDENCE = {channel: _fields_of(channel) for channel in Channel}
+_NEEDED = ("submitted_on", "signed_on", "confirmed_on")
 _FIELD_OF_ERROR = {
     ErrorCode.SUBMISSION_DAY_MISSING: "submitted_on",
     ErrorCode.SIGNATURE_DAY_MISSING: "signed_on",
@@ -60,11 +64,39 @@ class ArrivalForm(TokenForm):
         label=_("Handed over or sent on"),
         help_text=_("At the counter this is the day of receipt (art. 31(1))."),
     )
+    is_oral = forms.BooleanField(
+        label=_("Spoken, and written down by us"),
+        required=False,
+        help_text=_(
+            "Open to whoever has real difficulty in writing; we fill in the form (art. 29(1))."
+        ),
+    )
+    posted_on = DayField(
+        label=_("Postmark"),
+        required=False,
+        help_text=_("It moves no date; it shows how long the letter was on its way."),
+    )
     signed_on = DayField(
         label=_("Signed for by the organ on"),
         help_text=_(
             "For registered post the day of receipt, wherever in the house it was signed for; "
             "for ordinary post the day it arrived (art. 31(2))."
+        ),
+    )
+    reached_office_on = DayField(
+        label=_("Reached the disclosure office on"),
+        required=False,
+        help_text=_(
+            "Where the letter was addressed to another office or person of the house: the "
+            "disclosure office confirms on the day it has it (国办公开办函〔2015〕207号)."
+        ),
+    )
+    called_on = DayField(
+        label=_("Called, nobody reached, on"),
+        required=False,
+        help_text=_(
+            "The first attempt to confirm. The day of receipt is the day on which the applicant "
+            "is reached; the attempt shows that we did not wait."
         ),
     )
     confirmed_on = DayField(
@@ -87,16 +119,18 @@ class ArrivalForm(TokenForm):
         self._ask_for_days(not self.is_bound)  # which of them is missing, the rule says
 
     def _ask_for_days(self, are_required: bool) -> None:
-        for name in ("submitted_on", "signed_on", "confirmed_on"):
+        for name in _NEEDED:
             self.fields[name].required = are_required
 
     def arrival(self) -> Arrival:
-        """The evidence that this channel needs; days of other channels are left out."""
+        """The evidence that this channel knows; facts of other channels are left out."""
         channel = Channel(self.cleaned_data["channel"])
-        days = {name: self.cleaned_data.get(name) for name in EVIDENCE[channel]}
-        return Arrival(
-            channel=channel, mail_number=self.cleaned_data.get("mail_number", ""), **days
-        )
+        facts = {
+            "submitted_on" if name == "posted_on" else name: self.cleaned_data.get(name)
+            for name in EVIDENCE[channel]
+        }
+        number = self.cleaned_data.get("mail_number", "")
+        return Arrival(channel=channel, mail_number=number, **facts)
 
     def clean(self) -> dict[str, Any]:
         """Derive the day of receipt, or say which day is missing or impossible."""
@@ -111,8 +145,10 @@ class ArrivalForm(TokenForm):
         except ReceiptUnproven as refusal:
             code = getattr(refusal.__cause__, "code", None)
             article = getattr(refusal.__cause__, "article", "")
+            field = refusal.field or _FIELD_OF_ERROR.get(code)
+            is_postmark = field == "submitted_on" and data["channel"] in _POST
             self.add_error(
-                refusal.field or _FIELD_OF_ERROR.get(code),
+                "posted_on" if is_postmark else field,
                 f"{refusal}（{article}）"
                 if article and article not in str(refusal)
                 else str(refusal),

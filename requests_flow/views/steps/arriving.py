@@ -126,13 +126,13 @@ class Register(OnceMixin, FormView):
         """Which evidence each channel shows."""
         shows = {
             f"{name}_shows": "channel:" + ",".join(c.value for c in EVIDENCE if name in EVIDENCE[c])
-            for name in ("submitted_on", "signed_on", "confirmed_on")
+            for name in sorted({name for fields in EVIDENCE.values() for name in fields})
         }
         return super().get_context_data(**{**shows, **kwargs})
 
 
 def derived_dates(form: ArrivalForm) -> dict[str, Any] | None:
-    """The day of receipt with its basis and the day the answer is due, if the form tells."""
+    """The day of receipt with its basis, the day the answer is due, and both counted strictly."""
     receipt = getattr(form, "receipt", None)
     if receipt is None:
         return None
@@ -142,6 +142,9 @@ def derived_dates(form: ArrivalForm) -> dict[str, Any] | None:
         "receipt": receipt,
         "due_on": due,
         "is_provisional": not days.covers_days(receipt.received_on, due),
+        "strict_due_on": days.add(receipt.strict_on, REGULATION_711.days_to_answer),
+        "is_attackable": receipt.is_attackable(days),
+        "days_waited": days.count(receipt.strict_on, receipt.received_on),
     }
 
 

@@ -17,7 +17,7 @@ from requests_flow.rules.ledger import (
     UnknownColumns,
     read_ledger,
 )
-from requests_flow.rules.receipt import Channel, derive
+from requests_flow.rules.receipt import Channel, Evidence, derive
 
 TODAY = date(2026, 11, 23)
 HEADER = {
@@ -232,12 +232,10 @@ def test_the_days_of_a_row_prove_its_day_of_receipt(word, days, channel):
     row = read_one(申请渠道=word, **days)
 
     assert row.channel is channel
-    receipt = derive(
-        channel,
-        submitted_on=row.submitted_on,
-        signed_on=row.signed_on,
-        confirmed_on=row.confirmed_on,
+    evidence = Evidence(
+        submitted_on=row.submitted_on, signed_on=row.signed_on, confirmed_on=row.confirmed_on
     )
+    receipt = derive(channel, evidence)
     assert receipt.received_on == row.received_on == date(2026, 11, 2)
 
 

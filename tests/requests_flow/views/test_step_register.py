@@ -201,3 +201,56 @@ def test_another_applicant_meets_no_warning(office):
     )
     namesake = application(office, identity_number="2")
     assert as_(office.clerk).post(REGISTER, namesake).status_code == 302
+
+
+def test_a_late_confirmation_shows_the_strict_date_and_is_called_open_to_attack(office):
+    sent = {
+        "work_out": "1",
+        "channel": "online",
+        "submitted_on": "2026-11-16",
+        "confirmed_on": "2026-11-20",
+    }
+    page = as_(office.clerk).post(REGISTER, sent, headers={"X-Part": "work_out"})
+    shown = page.content.decode()
+    assert "2026年12月18日" in shown  # 20 working days from the confirmation
+    assert "2026年11月16日" in shown
+    assert "2026年12月14日" in shown  # and from the day it came
+    assert "is-late" in shown
+
+    punctual = {**sent, "confirmed_on": "2026-11-17"}
+    page = as_(office.clerk).post(REGISTER, punctual, headers={"X-Part": "work_out"})
+    assert "2026年12月14日" in page.content.decode()
+    assert "is-late" not in page.content.decode()
+
+
+def test_a_letter_to_somebody_else_of_the_house_keeps_all_its_days(office):
+    sent = application(
+        office,
+        channel="ordinary_post",
+        submitted_on=None,
+        posted_on="2026-11-12",
+        signed_on="2026-11-16",
+        reached_office_on="2026-11-17",
+        called_on="2026-11-17",
+        confirmed_on="2026-11-19",
+    )
+    as_(office.clerk).post(REGISTER, sent)
+    case = Case.objects.get()
+    assert (case.submitted_on, case.signed_on) == (date(2026, 11, 12), date(2026, 11, 16))
+    assert (case.reached_office_on, case.called_on) == (date(2026, 11, 17), date(2026, 11, 17))
+    assert (case.received_on, case.strict_received_on) == (date(2026, 11, 19), date(2026, 11, 16))
+    assert "207号" in case.receipt_basis
+
+
+def test_what_was_spoken_is_registered_with_article_29(office):
+    as_(office.clerk).post(REGISTER, application(office, is_oral="on"))
+    case = Case.objects.get()
+    assert case.is_oral
+    assert "第二十九条第一款" in case.receipt_basis
+
+
+def test_a_postmark_that_lies_ahead_is_said_beside_the_postmark(office):
+    sent = application(
+        office, channel="registered_post", signed_on="2026-11-19", posted_on="2026-12-01"
+    )
+    assert set(errors(as_(office.clerk).post(REGISTER, sent))) == {"posted_on"}
