@@ -50,6 +50,25 @@ def flows_lock_and_nodes_have_duties(app_configs: Any, **kwargs: Any) -> list[Ch
     return errors
 
 
+@register()
+def the_law_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A row of the office's own that cannot be read must not wait for the first case to say so."""
+    from .models.reading import law
+    from .rules.law_book import LawBookError
+
+    try:
+        law()
+    except LawBookError as error:
+        return [
+            Error(
+                f"The law cannot be read: {error}",
+                hint="Correct the file in YISHEN_LAW_DIR; docs/law.md shows how it looks.",
+                id="yishen.E004",
+            )
+        ]
+    return []
+
+
 @register(Tags.security, deploy=True)
 def production_has_no_demo(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Production refuses to start with demo accounts."""

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
 from requests_flow.models import Case, Consultation, Extension, FactRecord, SearchRecord
-from requests_flow.models.reading import calendar, read_case_clock
+from requests_flow.models.reading import calendar, read_case_clock, statute_of
 from requests_flow.rules.catalogue import OUTCOMES, Fact
-from requests_flow.rules.statute import REGULATION_711
 from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
@@ -59,7 +58,7 @@ class FactsMissing(Refusal):
 def has_heard_third_parties(case: Case, *, today: date) -> bool:
     """Whether every third party answered, or let its 15 working days go by (art. 32)."""
     asked = [one for one in case.consultations.all() if one.kind == Consultation.Kind.THIRD_PARTY]
-    days = REGULATION_711.days_for_third_party
+    days = statute_of(case, today=today).days_for_third_party
     return bool(asked) and all(
         one.answered_on is not None
         or (one.delivered_on is not None and calendar().add(one.delivered_on, days) < today)
@@ -192,8 +191,11 @@ def extend(act: Act, *, case: Case, days: int, reason: str) -> Extension:
     """
     if hasattr(case, "extension"):
         raise ExtensionRefused(_("The answer was put off before; once is all (art. 33(2))."))
-    if not 1 <= days <= REGULATION_711.days_to_extend:
-        raise ExtensionRefused(_("At most 20 working days may be added (art. 33(2))."))
+    most = statute_of(case, today=act.on).days_to_extend
+    if not 1 <= days <= most:
+        raise ExtensionRefused(
+            _("At most %(n)d working days may be added (art. 33(2)).") % {"n": most}
+        )
     reading = read_case_clock(case, today=act.on)
     if reading.due is None or act.on > reading.due:
         raise ExtensionRefused(

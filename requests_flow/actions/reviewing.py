@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.models import Case, Correction
-from requests_flow.models.reading import calendar
-from requests_flow.rules.statute import REGULATION_711
+from requests_flow.models.reading import calendar, law, statute_of
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
@@ -75,13 +73,14 @@ def ask_correction(
         raise CorrectionOnce(
             _("A correction was asked before; the law allows one notice only (art. 30).")
         )
-    last_day = calendar().add(case.received_on, REGULATION_711.days_to_ask_correction)
+    term = statute_of(case, today=act.on).days_to_ask_correction
+    last_day = calendar().add(case.received_on, term)
     if act.on > last_day:
         raise CorrectionTooLate(
-            _("The 7 working days for a correction notice ended on %(day)s (art. 30).")
-            % {"day": last_day.isoformat()}
+            _("The %(n)d working days for a correction notice ended on %(day)s (art. 30).")
+            % {"n": term, "day": last_day.isoformat()}
         )
-    days = period_days or settings.YISHEN_CORRECTION_DAYS
+    days = period_days or law().conventions_on(act.on).days_to_correct
     correction = Correction.objects.create(
         case=case,
         items=items,

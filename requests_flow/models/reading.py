@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
 
 from requests_flow.rules import clock
+from requests_flow.rules.conventions import Conventions
+from requests_flow.rules.law_book import LawBook, load_law_book
+from requests_flow.rules.statute import Statute
 from requests_flow.rules.working_days import WorkingCalendar, load_calendar
 
 from .case import Case
@@ -15,6 +21,26 @@ from .case import Case
 def calendar() -> WorkingCalendar:
     """The working days of all years whose State Council notice is loaded."""
     return load_calendar()
+
+
+def law() -> LawBook:
+    """Every text of the law, and what the office decided: `YISHEN_LAW_DIR` adds its own rows."""
+    return _law_book(settings.YISHEN_LAW_DIR)
+
+
+@lru_cache(maxsize=8)
+def _law_book(folder: str) -> LawBook:
+    return load_law_book(Path(folder) if folder else None)
+
+
+def statute_of(case: Case, *, today: date) -> Statute:
+    """The text that governs `case`: that of its receipt, or as a later one's transition says."""
+    return law().statute_for(case.received_on, as_of=case.answered_on or today)
+
+
+def conventions_of(case: Case) -> Conventions:
+    """What the office did, where the law is silent, on the day `case` was received."""
+    return law().conventions_on(case.received_on)
 
 
 def clock_record(case: Case) -> clock.Record:
@@ -51,4 +77,10 @@ def clock_record(case: Case) -> clock.Record:
 
 def read_case_clock(case: Case, *, today: date) -> clock.Reading:
     """Where the clock of `case` stands on `today`."""
-    return clock.read_clock(clock_record(case), calendar=calendar(), today=today)
+    return clock.read_clock(
+        clock_record(case),
+        calendar=calendar(),
+        today=today,
+        statute=statute_of(case, today=today),
+        conventions=conventions_of(case),
+    )

@@ -149,7 +149,6 @@ YISHEN_REVIEW_URL = os.environ.get("YISHEN_REVIEW_URL", "")
 # The period for a correction is "reasonable" (art. 30) and not fixed: working days.
 # A folder with the office's own dated rows: amended statutes, decided doubts. See docs/law.md.
 YISHEN_LAW_DIR = os.environ.get("YISHEN_LAW_DIR", "")
-YISHEN_CORRECTION_DAYS = int(os.environ.get("YISHEN_CORRECTION_DAYS", "10"))
 YISHEN_DEMO = False
 
 LOGGING = {

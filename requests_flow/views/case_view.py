@@ -175,7 +175,7 @@ def _extension(case: Case, user: Any) -> dict[str, Any]:
         "verb": _("Extend"),
         "url": reverse("extend", args=[case.pk]),
         "refused": wrong,
-        "hint": _("At most 20 working days, told before it is due (art. 33(2))."),
+        "hint": _("Once, told before it is due (art. 33(2))."),
     }
 
 

@@ -15,9 +15,8 @@ from requests_flow.actions import handling
 from requests_flow.actions.act import Act, Refusal
 from requests_flow.letters.engine import LetterStopped
 from requests_flow.models import Case, Consultation, Document
-from requests_flow.models.reading import calendar
+from requests_flow.models.reading import calendar, statute_of
 from requests_flow.rules.catalogue import Fact
-from requests_flow.rules.statute import REGULATION_711
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
@@ -145,19 +144,29 @@ class Extend(SideAction):
     duty = Duty.REVIEW
     nodes = BEFORE_CHECKS
 
+    @property
+    def most(self) -> int:
+        """How many working days the law of this case lets be added."""
+        return statute_of(self.case, today=timezone.localdate()).days_to_extend
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What the law allows."""
+        return {**super().get_form_kwargs(), "most": self.most}
+
     def perform(self, act: Act, data: dict[str, Any]) -> None:
         """Extend, and write the notice."""
         handling.extend(act, case=self.case, days=data["days"], reason=data["reason"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The due date now, and with all 20 days added."""
+        """The due date now, and with all days added that may be."""
         context = super().get_context_data(**kwargs)
         due = context["reading"] and context["reading"].due
-        last = due and calendar().add(due, REGULATION_711.days_to_extend)
+        last = due and calendar().add(due, self.most)
         is_known = not last or calendar().covers_days(self.case.received_on, last)
         return {
             **context,
             "due_at_most": last,
+            "most": self.most,
             "is_provisional": not is_known,
             "is_extended": hasattr(self.case, "extension"),
         }

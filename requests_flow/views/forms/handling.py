@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
 from requests_flow.actions.handling import DERIVED_FACTS
 from requests_flow.models import Consultation, Document
 from requests_flow.rules.catalogue import OUTCOMES, REGULATION, Fact, Outcome
-from requests_flow.rules.statute import REGULATION_711
 from requests_flow.views.step import TokenForm
 
 from .inputs import DayField, FilesField, WordsField
@@ -179,13 +180,7 @@ class ExtendForm(SideForm):
     days = forms.IntegerField(
         label=_("Working days added"),
         min_value=1,
-        max_value=REGULATION_711.days_to_extend,
-        initial=REGULATION_711.days_to_extend,
-        help_text=_("At most 20, once; the applicant gets the notice today (art. 33(2))."),
-        error_messages={
-            "max_value": _("At most 20 working days may be added (art. 33(2))."),
-            "min_value": _("At least one working day."),
-        },
+        error_messages={"min_value": _("At least one working day.")},
     )
     reason = WordsField(
         label=_("Reason"),
@@ -193,6 +188,20 @@ class ExtendForm(SideForm):
         help_text=_("It is printed in the notice to the applicant."),
         error_messages={"required": _("The applicant is told the reason (art. 33(2)).")},
     )
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days, n = self.fields["days"], {"n": most}
+        days.initial = most
+        days.help_text = (
+            gettext("At most %(n)d, once; the applicant gets the notice today (art. 33(2)).") % n
+        )
+        days.widget.attrs["max"] = most
+        days.validators.append(
+            MaxValueValidator(
+                most, gettext("At most %(n)d working days may be added (art. 33(2)).") % n
+            )
+        )
 
 
 def questions(missing: dict[str, Iterable[Fact]]) -> list[dict[str, Any]]:

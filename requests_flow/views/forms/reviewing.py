@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.models import Case
-from requests_flow.models.reading import calendar
+from requests_flow.models.reading import calendar, law, statute_of
 from requests_flow.rules.clock import correction_notice_due
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
@@ -93,8 +92,12 @@ class ReviewForm(ChoiceForm):
 
     def __init__(self, *args: Any, case: Case, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.notice_until = correction_notice_due(case.received_on, calendar=calendar())
-        self.fields["period_days"].initial = settings.YISHEN_CORRECTION_DAYS
+        statute = statute_of(case, today=today)
+        self.notice_days = statute.days_to_ask_correction
+        self.notice_until = correction_notice_due(
+            case.received_on, calendar=calendar(), statute=statute
+        )
+        self.fields["period_days"].initial = law().conventions_on(today).days_to_correct
         if chosen := self.data.get("result"):
             self.fields["reason"].error_messages["required"] = REASON_MISSING.get(chosen)
         result = self.fields["result"]
@@ -103,8 +106,11 @@ class ReviewForm(ChoiceForm):
         elif today > self.notice_until:
             result.refuse(
                 CORRECT,
-                gettext("the 7 working days for the notice ended on %(day)s (art. 30).")
-                % {"day": self.notice_until.isoformat()},
+                gettext("the %(n)d working days for the notice ended on %(day)s (art. 30).")
+                % {
+                    "n": self.notice_days,
+                    "day": self.notice_until.isoformat(),
+                },
             )
         if not access.may(user, Duty.HANDLE, case.unit):
             for choice in (NOT_OURS, NO_APPLICATION):
