@@ -10,6 +10,7 @@ from .draft import Draft
 from .entry import Entry
 from .evidence import FactRecord, SearchRecord, SecrecyCheck
 from .form_token import FormToken
+from .holiday import HolidayNotice
 from .letter import Letter
 from .signature import Signature
 
@@ -27,6 +28,7 @@ __all__ = [
     "Extension",
     "FactRecord",
     "FormToken",
+    "HolidayNotice",
     "Letter",
     "SearchRecord",
     "SecrecyCheck",

@@ -17,6 +17,8 @@ class Duty(models.TextChoices):
     DELIVER = "units.deliver_letters", _("issue and deliver letters")
     ARCHIVE = "units.archive_cases", _("archive cases")
     OVERSEE = "units.oversee_cases", _("oversee deadlines")
+    # Held on a unit at the top of the house: there is one calendar for all.
+    KEEP_CALENDAR = "units.keep_calendar", _("keep the calendar of days off")
 
     @property
     def codename(self) -> str:

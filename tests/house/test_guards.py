@@ -7,6 +7,7 @@ from django.db import connection
 
 MIGRATIONS = (
     "requests_flow.migrations.0002_guards",
+    "requests_flow.migrations.0005_holiday_notices",
     "legal_review.migrations.0002_gate",
     "archive.migrations.0002_seal",
 )
