@@ -12,15 +12,25 @@ from requests_flow.rules import clock
 from requests_flow.rules.conventions import Conventions
 from requests_flow.rules.law_book import LawBook, load_law_book
 from requests_flow.rules.statute import Statute
-from requests_flow.rules.working_days import WorkingCalendar, load_calendar
+from requests_flow.rules.working_days import Arrangement, WorkingCalendar, load_calendar
 
 from .case import Case
+from .holiday import approved_arrangements
 
 
-@lru_cache(maxsize=1)
 def calendar() -> WorkingCalendar:
-    """The working days of all years whose State Council notice is loaded."""
-    return load_calendar()
+    """The working days of all years whose notice was shipped, or approved by the office.
+
+    One query each time, since another process may have approved a year meanwhile: ask before a
+    loop, and hand the answer to `read_case_clock`.
+    """
+    return calendar_of(approved_arrangements())
+
+
+@lru_cache(maxsize=4)
+def calendar_of(approved: tuple[Arrangement, ...]) -> WorkingCalendar:
+    """The shipped years and `approved`, of which the last of a year prevails."""
+    return load_calendar(approved)
 
 
 def law() -> LawBook:
@@ -75,11 +85,13 @@ def clock_record(case: Case) -> clock.Record:
     )
 
 
-def read_case_clock(case: Case, *, today: date) -> clock.Reading:
-    """Where the clock of `case` stands on `today`."""
+def read_case_clock(
+    case: Case, *, today: date, days: WorkingCalendar | None = None
+) -> clock.Reading:
+    """Where the clock of `case` stands on `today`; `days` is the calendar, if it is at hand."""
     return clock.read_clock(
         clock_record(case),
-        calendar=calendar(),
+        calendar=days or calendar(),
         today=today,
         statute=statute_of(case, today=today),
         conventions=conventions_of(case),

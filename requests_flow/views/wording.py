@@ -14,6 +14,7 @@ from requests_flow import labels
 from requests_flow.models import Case, Consultation
 from requests_flow.models.reading import read_case_clock
 from requests_flow.rules.clock import ClockError, ClockState, Deadline, Reading
+from requests_flow.rules.working_days import WorkingCalendar
 
 DAYS_SOON = 3
 
@@ -100,10 +101,10 @@ def _chip(tone: str, text: str, detail: str = "") -> Chip:
     return Chip(tone=tone, sign=SIGNS[tone], text=text, detail=detail)
 
 
-def reading_of(case: Case, *, today: date) -> Reading | None:
+def reading_of(case: Case, *, today: date, days: WorkingCalendar | None = None) -> Reading | None:
     """The clock of `case`, or None if its record contradicts itself (an import may)."""
     try:
-        return read_case_clock(case, today=today)
+        return read_case_clock(case, today=today, days=days)
     except ClockError:
         return None
 

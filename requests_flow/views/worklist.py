@@ -17,6 +17,8 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from requests_flow.models import Case
+from requests_flow.models.reading import calendar
+from requests_flow.rules.working_days import WorkingCalendar
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import User
@@ -149,10 +151,10 @@ class Row:
         return CHANNELS.get(self.case.channel, "")
 
 
-def row_of(case: Case, reach: Reach, *, today: date) -> Row:
+def row_of(case: Case, reach: Reach, *, today: date, days: WorkingCalendar) -> Row:
     """The line for `case` as the person of `reach` sees it."""
     task = task_of(case)
-    chip = clock_chip(case, reading_of(case, today=today), today=today)
+    chip = clock_chip(case, reading_of(case, today=today, days=days), today=today)
     if task is None:
         return Row(case=case, chip=chip, task=None, stage="", step="", url="", is_free=False)
     held = reach.may(task)
@@ -173,7 +175,8 @@ def rows_of(cases: QuerySet[Case] | list[Case], user: User, *, today: date) -> l
     """The lines of one page."""
     page = list(cases)
     reach = Reach.of(user, [task for case in page if (task := task_of(case))])
-    return [row_of(case, reach, today=today) for case in page]
+    days = calendar()  # once for all of them
+    return [row_of(case, reach, today=today, days=days) for case in page]
 
 
 def holds(user: User, duty: Duty) -> bool:
