@@ -90,6 +90,7 @@ CHANNELS = {
 
 ORGAN_KINDS = {
     OrganKind.GOVERNMENT: _("district government"),
+    OrganKind.GOVERNMENT_OFFICE: _("office of the district government, answering for it"),
     OrganKind.DEPARTMENT: _("department of the district"),
     OrganKind.TOWN: _("town government"),
     OrganKind.STREET: _("street office"),
@@ -112,6 +113,7 @@ CLOCK_STATES = {
     ClockState.RUNNING: _("running"),
     ClockState.PAUSED: _("paused: others are being asked"),
     ClockState.AWAITING_CORRECTION: _("waiting for the applicant to correct"),
+    ClockState.AWAITING_PAYMENT: _("waiting for the applicant to pay"),
     ClockState.LATE: _("overdue"),
     ClockState.ANSWERED: _("answered in time"),
     ClockState.ANSWERED_LATE: _("answered late"),
@@ -123,6 +125,12 @@ DEADLINES = {
     Deadline.CORRECTION_PERIOD: _("last day for the applicant to correct"),
     Deadline.THIRD_PARTY: _("last day for the third party"),
     Deadline.CO_MAKER: _("last day for the co-maker"),
+    Deadline.REASONS: _("last day for the applicant to give reasons"),
+    Deadline.FEE_PAYMENT: _("last day for the applicant to pay"),
+    Deadline.REVIEW_SIMPLIFIED: _("last day to answer the review (simplified)"),
+    Deadline.REVIEW_ORDINARY: _("last day to answer the review"),
+    Deadline.SUIT: _("last day to answer the suit, with the evidence"),
+    Deadline.REDO: _("last day to decide anew"),
 }
 
 PAUSE_KINDS = {
@@ -141,6 +149,12 @@ LEDGER_REASONS = {
     Reason.AWAITING: _("the applicant is correcting"),
     Reason.DISCARDED: _("before the correction: not counted"),
     Reason.RESTARTED: _("corrected: the clock starts again tomorrow"),
+    Reason.MOVED: _("received on a day of rest: counted as the next working day"),
+    Reason.AWAITING_PAYMENT: _("the applicant has to pay"),
+    Reason.BEFORE_PAYMENT: _("before the payment: not counted"),
+    Reason.PAID: _("paid: the clock starts again tomorrow"),
+    Reason.AWAITING_REASONS: _("the applicant gives reasons"),
+    Reason.DELAYED: _("delayed to the day that was set"),
 }
 
 REMEDIES = {
@@ -278,6 +292,17 @@ ERRORS = {
         "A case is answered once. Answering anew after an annulment is a matter of its own."
     ),
     ErrorCode.WITHDRAWN_TWICE: _("A case is withdrawn once."),
+    ErrorCode.CORRECTION_NOTICE_TOO_LATE: _(
+        "The working days in which a correction may be asked for are over. Ask by telephone, and "
+        "answer in time."
+    ),
+    ErrorCode.NOTHING_RUNS: _(
+        "Nothing runs while the applicant has to correct or to pay. Wait for that first."
+    ),
+    ErrorCode.GAINS_NOTHING: _(
+        "The last day has come: what begins now gives no more time. Answer today, or say why it "
+        "is late."
+    ),
     ErrorCode.SUBMISSION_DAY_MISSING: _("Enter the day the application was submitted."),
     ErrorCode.SIGNATURE_DAY_MISSING: _("Enter the day the post was signed for."),
     ErrorCode.CONFIRMATION_DAY_MISSING: _(
@@ -289,6 +314,10 @@ ERRORS = {
     ErrorCode.REVIEW_ORGAN_MISSING: _("Say which organ reviews the answers of this unit."),
     ErrorCode.REVIEW_ORGAN_IS_ITSELF: _("No organ reviews its own answers."),
     ErrorCode.TOO_MANY_REVIEW_ORGANS: _("The law gives this unit fewer reviewing organs."),
+    ErrorCode.REVIEW_ORGAN_NOT_IN_TABLE: _(
+        "The reviewing organ entered for this unit is not the one that the law names for its kind; "
+        "correct the unit's kind, or leave the organ empty."
+    ),
     ErrorCode.COURT_MISSING: _("Say which court hears suits against this unit."),
     ErrorCode.ONLINE_ADDRESS_MISSING: _(
         "A letter that leaves online must say where to apply for review online."

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.models import Case, Delivery, Letter
+from requests_flow.rules.dispatch import Route, answer_by
 from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
+from .composing import review_url_of
 from .recording import record
 from .timekeeping import copy_due
 
@@ -47,7 +48,7 @@ def _refuse_impossible(letter: Letter, dispatch: Dispatch, *, today: date) -> No
         )
     if dispatch.method == Delivery.Method.POST and not dispatch.tracking_number:
         raise _impossible("tracking_number", _("A letter by post has a mail number."))
-    url = settings.YISHEN_REVIEW_URL
+    url = review_url_of(letter.case.unit)
     is_online = dispatch.method == Delivery.Method.ELECTRONIC
     if is_online and not (url and url in letter.context.get("remedy", "")):
         raise _impossible(
@@ -72,8 +73,9 @@ def deliver(act: Act, *, letter: Letter, dispatch: Dispatch) -> Delivery:
         delivered_by=act.by,
         recorded_at=act.at,
     )
+    answer = answer_by(Route(dispatch.method), dispatch.sent_on)
     Case.objects.filter(pk=letter.case_id).update(
-        answered_on=dispatch.sent_on, closed_on=dispatch.sent_on
+        answered_on=answer.answered_on, closed_on=answer.answered_on
     )
     record(
         act,
@@ -83,6 +85,7 @@ def deliver(act: Act, *, letter: Letter, dispatch: Dispatch) -> Delivery:
         letter=letter.pk,
         method=dispatch.method,
         sent_on=dispatch.sent_on,
+        basis=answer.basis,
     )
     copy_due(letter.case, today=act.on)
     return row

@@ -62,6 +62,9 @@ class ErrorCode(StrEnum):
     REASONS_NOT_ASKED = "reasons_not_asked"
     ANSWERED_TWICE = "answered_twice"
     WITHDRAWN_TWICE = "withdrawn_twice"
+    CORRECTION_NOTICE_TOO_LATE = "correction_notice_too_late"
+    NOTHING_RUNS = "nothing_runs"
+    GAINS_NOTHING = "gains_nothing"
     SUBMISSION_DAY_MISSING = "submission_day_missing"
     SIGNATURE_DAY_MISSING = "signature_day_missing"
     CONFIRMATION_DAY_MISSING = "confirmation_day_missing"
@@ -69,6 +72,7 @@ class ErrorCode(StrEnum):
     REVIEW_ORGAN_MISSING = "review_organ_missing"
     REVIEW_ORGAN_IS_ITSELF = "review_organ_is_itself"
     TOO_MANY_REVIEW_ORGANS = "too_many_review_organs"
+    REVIEW_ORGAN_NOT_IN_TABLE = "review_organ_not_in_table"
     COURT_MISSING = "court_missing"
     ONLINE_ADDRESS_MISSING = "online_address_missing"
     UNKNOWN_OUTCOME = "unknown_outcome"
@@ -120,6 +124,9 @@ ARTICLES: dict[ErrorCode, str] = {
     ErrorCode.REASONS_NOT_ASKED: "条例第三十五条",
     ErrorCode.ANSWERED_TWICE: "条例第三十六条",
     ErrorCode.WITHDRAWN_TWICE: "条例第二十九条",
+    ErrorCode.CORRECTION_NOTICE_TOO_LATE: "条例第三十条",
+    ErrorCode.NOTHING_RUNS: "条例第三十条、第三十三条",
+    ErrorCode.GAINS_NOTHING: "条例第三十三条",
     ErrorCode.SUBMISSION_DAY_MISSING: "条例第三十一条第（一）项、第（三）项",
     ErrorCode.SIGNATURE_DAY_MISSING: "条例第三十一条第（二）项",
     ErrorCode.CONFIRMATION_DAY_MISSING: "条例第三十一条第（二）项、第（三）项",
@@ -127,6 +134,7 @@ ARTICLES: dict[ErrorCode, str] = {
     ErrorCode.REVIEW_ORGAN_MISSING: "行政复议法第二十四条至第二十八条",
     ErrorCode.REVIEW_ORGAN_IS_ITSELF: "行政复议法第二十四条",
     ErrorCode.TOO_MANY_REVIEW_ORGANS: "行政复议法第二十四条、第二十八条",
+    ErrorCode.REVIEW_ORGAN_NOT_IN_TABLE: "行政复议法第二十四条、第二十八条",
     ErrorCode.COURT_MISSING: "行政诉讼法第四十六条",
     ErrorCode.ONLINE_ADDRESS_MISSING: "行政复议法第二十二条第二款",
     ErrorCode.UNKNOWN_OUTCOME: "条例第三十六条至第三十九条",

@@ -18,6 +18,12 @@ CLASSES = {
     Reason.PAUSED: "pause",
     Reason.AWAITING: "pause",
     Reason.DISCARDED: "off",
+    Reason.MOVED: "off",
+    Reason.PAID: "start",
+    Reason.AWAITING_PAYMENT: "pause",
+    Reason.BEFORE_PAYMENT: "off",
+    Reason.AWAITING_REASONS: "pause",
+    Reason.DELAYED: "worked",
 }
 
 

@@ -153,6 +153,12 @@ def _awaiting(case: Case, reading: Reading, today: date) -> Chip:
     return _chip("hold", _("Waiting for the correction"), detail)
 
 
+def _awaiting_payment(case: Case, reading: Reading, today: date) -> Chip:
+    ends = [row.due for row in reading.deadlines if row.code is Deadline.FEE_PAYMENT]
+    detail = _("the applicant has until %(day)s") % {"day": day(ends[0])} if ends else ""
+    return _chip("hold", _("Waiting for the payment"), detail)
+
+
 def _late(case: Case, reading: Reading, today: date) -> Chip:
     n = abs(reading.days_left or 0)
     words = ngettext("%(n)d working day overdue", "%(n)d working days overdue", n) % {"n": n}
@@ -178,6 +184,7 @@ _SAYINGS = {
     ClockState.RUNNING: _running,
     ClockState.PAUSED: _paused,
     ClockState.AWAITING_CORRECTION: _awaiting,
+    ClockState.AWAITING_PAYMENT: _awaiting_payment,
     ClockState.LATE: _late,
     ClockState.ANSWERED: _answered,
     ClockState.ANSWERED_LATE: _answered_late,
