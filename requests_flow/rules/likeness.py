@@ -7,6 +7,7 @@ alike for a reason, and people compare.
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from enum import StrEnum
 
 # Below this many signs a text is too short to be compared by its parts.
@@ -46,13 +47,25 @@ def normalised(text: str) -> str:
     return _ASKING.sub("", plain) or plain
 
 
-def compare(*, words: str, subject: str, then_words: str, then_subject: str) -> Likeness | None:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is asked for and in which line of subject, without what copies differ in."""
+
+    words: str
+    subject: str
+
+    @classmethod
+    def of(cls, words: str, subject: str) -> "Wording":
+        return cls(normalised(words), normalised(subject))
+
+
+def compare(now: Wording, then: Wording) -> Likeness | None:
     """How a request is like one of then; None if it is another."""
-    now, then = normalised(words), normalised(then_words)
-    is_same_subject = normalised(subject) == normalised(then_subject) != ""
-    if not _POINTS_ELSEWHERE.match(now) and (likeness := _compare(now, then)):
-        return likeness
-    return Likeness.SUBJECT if is_same_subject else None
+    if not _POINTS_ELSEWHERE.match(now.words):
+        likeness = _compare(now.words, then.words)
+        if likeness is not None:
+            return likeness
+    return Likeness.SUBJECT if now.subject == then.subject != "" else None
 
 
 def _compare(now: str, then: str) -> Likeness | None:
@@ -64,6 +77,9 @@ def _compare(now: str, then: str) -> Likeness | None:
         return Likeness.LESS
     if _lies_within(then, now):
         return Likeness.MORE
+    # They cannot share more than the shorter one has.
+    if 2 * min(len(now), len(then)) < ALIKE * (len(now) + len(then)):
+        return None
     # The budget of 2025 is not that of 2024, however alike the words.
     if sorted(_NUMBERS.findall(now)) != sorted(_NUMBERS.findall(then)):
         return None

@@ -12,7 +12,7 @@ from math import inf
 
 from .catalogue import OUTCOMES, Group
 from .conventions import DEFAULTS, Conventions
-from .likeness import Likeness, compare
+from .likeness import Likeness, Wording, compare
 from .tariffs import Tariff
 
 PETITION = "E1"
@@ -147,10 +147,9 @@ def look_back(
 def _matches(now: Asked, others: Iterable[Asked]) -> tuple[Match, ...]:
     """The same ones first, the latest first among them."""
     found = []
+    wording = Wording.of(now.words, now.subject)
     for one in others:
-        likeness = compare(
-            words=now.words, subject=now.subject, then_words=one.words, then_subject=one.subject
-        )
+        likeness = compare(wording, Wording.of(one.words, one.subject))
         if likeness is not None:
             found.append(Match(one, likeness, _standing(now, one)))
     return tuple(sorted(found, key=lambda match: match.likeness is not Likeness.SAME))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.rules.conventions import Conventions
-from requests_flow.rules.likeness import Likeness, compare, normalised
+from requests_flow.rules.likeness import Likeness, Wording, compare, normalised
 from requests_flow.rules.tariffs import tariff_on
 from requests_flow.rules.volume import ANSWERS, Asked, Standing, look_back
 
@@ -227,7 +227,7 @@ def test_every_request_has_a_number_of_its_own(month):
 
 
 def like(now, then, subject="甲", then_subject="乙"):
-    return compare(words=now, subject=subject, then_words=then, then_subject=then_subject)
+    return compare(Wording.of(now, subject), Wording.of(then, then_subject))
 
 
 @pytest.mark.parametrize(
@@ -261,6 +261,8 @@ LONG = "某街道二〇二四年度老旧小区改造项目的招标文件、中
         pytest.param("第三期安置房分配方案", "第四期安置房分配方案", None, id="another part"),
         pytest.param("3号地块的征收补偿方案", "13号地块的征收补偿方案全文", None, id="cut number"),
         pytest.param("地块征收补偿方案第1", "地块征收补偿方案第12号", None, id="cut behind"),
+        pytest.param(LONG, "施工合同" + "某" * 40 + "二〇二四年", None, id="much longer"),
+        pytest.param(LONG, LONG[::-1].replace("四二〇二", "二〇二四"), None, id="other words"),
         pytest.param("征收批复", "征收批复和公告", None, id="too short to say"),
         pytest.param("某路停车泊位的批复", "某村宅基地审批的台账", None, id="another matter"),
         pytest.param("", "", None, id="nothing"),
