@@ -85,7 +85,7 @@ def load_calendar(extra: Iterable[Arrangement] = ()) -> WorkingCalendar:
     An arrangement entered by the office takes the place of the one shipped for that year:
     in January 2020 the State Council changed its own.
     """
-    by_year = {arrangement.year: arrangement for arrangement in (*_shipped(), *extra)}
+    by_year = {arrangement.year: arrangement for arrangement in (*shipped_arrangements(), *extra)}
     return WorkingCalendar(
         off=frozenset().union(*(a.off for a in by_year.values())),
         worked=frozenset().union(*(a.worked for a in by_year.values())),
@@ -104,7 +104,8 @@ def read_arrangement(text: str) -> Arrangement:
     )
 
 
-def _shipped() -> list[Arrangement]:
+def shipped_arrangements() -> list[Arrangement]:
+    """The years that came with the program."""
     return [
         read_arrangement(path.read_text(encoding="utf-8"))
         for path in sorted(HOLIDAYS.glob("*.json"))
