@@ -9,10 +9,19 @@ from django.conf import settings
 from requests_flow import labels
 from requests_flow.letters import context as wording
 from requests_flow.models import Case
+from requests_flow.models.reading import law
 from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.rules.conventions import Conventions
 from requests_flow.rules.numbering import chinese_date
 from requests_flow.rules.receipt import Channel
-from requests_flow.rules.remedies import OrganKind, RemedyError, remedy_text, review_organs
+from requests_flow.rules.remedies import (
+    Forum,
+    OrganKind,
+    RemedyError,
+    remedy_text,
+    review_organs,
+    whose_act,
+)
 from requests_flow.units.models import Unit
 
 from .act import Refusal
@@ -80,27 +89,47 @@ def case_facts(case: Case) -> wording.CaseFacts:
     )
 
 
+def review_url_of(unit: Unit) -> str:
+    """Where a reconsideration of this unit's replies is filed online; empty if nowhere."""
+    return unit.review_url or settings.YISHEN_REVIEW_URL
+
+
+def court_of(unit: Unit, conventions: Conventions) -> str:
+    """The court that hears suits against this unit, as letters name it."""
+    is_governments = whose_act(OrganKind(unit.kind), conventions) is OrganKind.GOVERNMENT
+    return unit.court or (
+        settings.YISHEN_COURT_FOR_GOVERNMENT if is_governments else settings.YISHEN_COURT
+    )
+
+
+def forum_of(unit: Unit, *, on: date) -> Forum:
+    """Where somebody may go against what this unit decides on `on`.
+
+    Raises RemedyError if the law names no reviewer, or another than the one entered for the unit.
+    """
+    kind, conventions = OrganKind(unit.kind), law().conventions_on(on)
+    return Forum(
+        kind=kind,
+        unit_name=unit.name,
+        review_organs=review_organs(
+            kind,
+            district=settings.YISHEN_DISTRICT,
+            city=settings.YISHEN_CITY,
+            on=on,
+            entered=unit.reconsideration_organ,
+            conventions=conventions,
+        ),
+        court=court_of(unit, conventions),
+        online_url=review_url_of(unit),
+    )
+
+
 def remedy_for(case: Case, outcome_code: str, *, on: date) -> str:
     """The remedy sentence, by the catalogue and the organ table; nobody types it."""
-    unit = case.unit
-    kind = OrganKind(unit.kind)
-    organs = review_organs(kind, settings.YISHEN_DISTRICT, settings.YISHEN_CITY)
-    if unit.reconsideration_organ:
-        organs = (unit.reconsideration_organ,)
+    conventions = law().conventions_on(on)
     try:
-        return remedy_text(
-            OUTCOMES[outcome_code],
-            kind=kind,
-            unit_name=unit.name,
-            review_organs=organs,
-            court=(
-                settings.YISHEN_COURT_FOR_GOVERNMENT
-                if kind is OrganKind.GOVERNMENT
-                else settings.YISHEN_COURT
-            ),
-            online_url=settings.YISHEN_REVIEW_URL or None,
-            on=on,
-        )
+        forum = forum_of(case.unit, on=on)
+        return remedy_text(OUTCOMES[outcome_code], forum, on=on, conventions=conventions)
     except RemedyError as error:
         raise RemedyUnknown(labels.ERRORS[error.code]) from error
 

@@ -11,10 +11,9 @@ from viewflow.workflow.models import Process
 
 from requests_flow import labels
 from requests_flow.models import Applicant, Case
-from requests_flow.models.reading import calendar
+from requests_flow.models.reading import calendar, law
 from requests_flow.rules import numbering, receipt
 from requests_flow.rules.errors import ErrorCode
-from requests_flow.rules.statute import REGULATION_711
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit
@@ -55,6 +54,12 @@ class Arrival:
         days = {name: getattr(self, name) for name in receipt.DAYS}
         return receipt.Evidence(**days, is_oral=self.is_oral)
 
+    @property
+    def latest_day(self) -> date | None:
+        """The last day on file: as the house counted then, the receipt is counted."""
+        days = [getattr(self, name) for name in receipt.DAYS]
+        return max((day for day in days if day is not None), default=None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
@@ -92,15 +97,16 @@ def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
             refusal = ReceiptUnproven(_("This day lies in the future."))
             refusal.field = name
             raise refusal
-        if day is not None and day < REGULATION_711.valid_from:
+        if day is not None and day < min(row.valid_from for row in law().statutes):
             refusal = ReceiptUnproven(
                 _("This day lies before the regulation of 2019; is it a slip?")
             )
             refusal.field = name
             raise refusal
     try:
-        derived = receipt.derive(arrival.channel, arrival.evidence)
-        return receipt.settle(derived, days=calendar())
+        conventions = law().conventions_on(arrival.latest_day or today)
+        derived = receipt.derive(arrival.channel, arrival.evidence, conventions=conventions)
+        return receipt.settle(derived, days=calendar(), conventions=conventions)
     except receipt.ReceiptError as error:
         refusal = ReceiptUnproven(labels.ERRORS.get(error.code, str(error)))
         refusal.field = _EVIDENCE_FIELDS.get(error.code)

@@ -47,7 +47,11 @@ class Unit(models.Model):
     seal_name = models.CharField(_("name on the seal"), max_length=120, blank=True)
     number_prefix = models.CharField(_("prefix of numbers"), max_length=20, blank=True)
     # Empty: the table of art. 24-28 of the reconsideration law decides by `kind`.
+    # It may name what the table leaves open (art. 27); it may not contradict it.
     reconsideration_organ = models.CharField(_("reconsideration organ"), max_length=120, blank=True)
+    # Empty: YISHEN_COURT, YISHEN_COURT_FOR_GOVERNMENT, YISHEN_REVIEW_URL.
+    court = models.CharField(_("competent court"), max_length=120, blank=True)
+    review_url = models.URLField(_("address for online reconsideration"), blank=True)
     # Whose legal advisers check this unit's replies; empty: its own.
     legal_unit = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="reviews_for"

@@ -31,7 +31,6 @@ LONGER: dict[str, str] = {
     ),
     "legal_review/actions/opining.py::give_opinion": "the order of its refusals is the gate; read whole",
     "requests_flow/actions/registering.py::register_case": "every column of a new case, once",
-    "requests_flow/rules/remedies.py::remedy_text": "each argument is a blank in the law's formula",
 }
 
 # "path: call" -> why this is not what the rule means.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from archive.actions.sealing import seal
 from legal_review.actions.opining import give_opinion
 from legal_review.models import Opinion
-from requests_flow.actions import delivering, drafting, issuing, secrecy, signing
+from requests_flow.actions import composing, delivering, drafting, issuing, secrecy, signing
 from requests_flow.actions.act import Act
 from requests_flow.actions.authors import authors_of
 from requests_flow.models import Case, Delivery, Document, Letter
@@ -146,7 +144,7 @@ class Leaving:
     def way_out(self, letter: Letter) -> Delivery.Method:
         """Online only with the address where a review is filed (行政复议法 art. 22(2))."""
         wanted = METHODS.get(self.life.case.provision_form, Delivery.Method.POST)
-        url = settings.YISHEN_REVIEW_URL
+        url = composing.review_url_of(self.life.case.unit)
         if wanted == Delivery.Method.ELECTRONIC and not (url and url in letter.context["remedy"]):
             return Delivery.Method.POST
         return wanted

@@ -19,8 +19,7 @@ from requests_flow.actions import handling, registering, reviewing
 from requests_flow.actions.act import Act, Refusal
 from requests_flow.letters.engine import LetterStopped
 from requests_flow.models import Case, Document
-from requests_flow.models.reading import calendar
-from requests_flow.rules.statute import REGULATION_711
+from requests_flow.models.reading import calendar, law
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.views.beside import CaseStep
@@ -111,11 +110,12 @@ class Register(OnceMixin, FormView):
 
     def earlier(self, form: RegisterForm) -> Earlier:
         """What the same applicant asked before, as far as this person may see it."""
-        words = {
-            name: form.cleaned_data[name]
-            for name in ("name", "identity_number", "subject", "request_text")
-        }
-        return earlier_cases(self.request.user, today=timezone.localdate(), **words)
+        return earlier_cases(
+            self.request.user,
+            application=form.application(),
+            unit=form.cleaned_data["unit"],
+            received_on=form.receipt.received_on,
+        )
 
     def form_invalid(self, form: forms.Form, earlier: Earlier | None = None) -> HttpResponse:
         """The form again, with all that was typed."""
@@ -136,14 +136,16 @@ def derived_dates(form: ArrivalForm) -> dict[str, Any] | None:
     receipt = getattr(form, "receipt", None)
     if receipt is None:
         return None
-    days = calendar()
-    due = days.add(receipt.received_on, REGULATION_711.days_to_answer)
+    days, book = calendar(), law()
+    days_to_answer = book.statute_for(receipt.received_on).days_to_answer
+    due = days.add(receipt.received_on, days_to_answer)
     return {
         "receipt": receipt,
         "due_on": due,
         "is_provisional": not days.covers_days(receipt.received_on, due),
-        "strict_due_on": days.add(receipt.strict_on, REGULATION_711.days_to_answer),
-        "is_attackable": receipt.is_attackable(days),
+        "days_to_answer": days_to_answer,
+        "strict_due_on": days.add(receipt.strict_on, days_to_answer),
+        "is_attackable": receipt.is_attackable(days, book.conventions_on(receipt.received_on)),
         "days_waited": days.count(receipt.strict_on, receipt.received_on),
     }
 

@@ -15,7 +15,7 @@ from requests_flow.letters import context as wording
 from requests_flow.letters.fonts import font_dir
 from requests_flow.letters.fonts.prepare import prepare
 from requests_flow.rules.catalogue import OUTCOMES
-from requests_flow.rules.remedies import OrganKind, remedy_text
+from requests_flow.rules.remedies import Forum, OrganKind, remedy_text
 
 ISSUED_ON = date(2026, 11, 23)
 NUMBER = "海政公开〔2026〕12号"
@@ -80,14 +80,13 @@ def compose(unit: wording.UnitFacts, case: wording.CaseFacts) -> Compose:
     def build(code: str = "C6", *, preview: bool = False, **changes: Any) -> wording.Context:
         outcome = OUTCOMES[code]
         names = [field.name for field in wording.DRAFT_FIELDS[code]]
-        remedy = remedy_text(
-            outcome,
+        forum = Forum(
             kind=OrganKind.GOVERNMENT,
             unit_name=unit.name,
             review_organs=("宁波市人民政府",),
             court="宁波市中级人民法院",
-            on=ISSUED_ON,
         )
+        remedy = remedy_text(outcome, forum, on=ISSUED_ON)
         arguments = {
             "unit": unit,
             "case": case,
