@@ -4,6 +4,7 @@ A history is a list of acts, each a mapping with `act` and `on`, in any order:
 `{"act": "consultation_sent", "on": "2026-10-12", "key": "a", "kind": "third_party"}`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,7 @@ from .acts import (
 from .errors import ErrorCode
 
 Built = TypeVar("Built")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 ACTS = (
     "received",
@@ -86,7 +88,7 @@ TWICE = {
 
 def read_day(value: object, code: ErrorCode = ErrorCode.ACT_DAY_MISSING) -> date:
     """A day as `2026-11-23`. Raises ClockError with `code` for anything else."""
-    if not isinstance(value, str) or len(value) != len("2026-11-23"):
+    if not isinstance(value, str) or DAY.fullmatch(value) is None:
         raise ClockError(code)
     try:
         return date.fromisoformat(value)
