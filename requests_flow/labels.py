@@ -318,6 +318,7 @@ ERRORS = {
         "The reviewing organ entered for this unit is not the one that the law names for its kind; "
         "correct the unit's kind, or leave the organ empty."
     ),
+    ErrorCode.NO_REPORT_FORMAT: _("For reports before 2019 no table is known here (art. 50)."),
     ErrorCode.COURT_MISSING: _("Say which court hears suits against this unit."),
     ErrorCode.ONLINE_ADDRESS_MISSING: _(
         "A letter that leaves online must say where to apply for review online."

@@ -74,6 +74,7 @@ class ErrorCode(StrEnum):
     TOO_MANY_REVIEW_ORGANS = "too_many_review_organs"
     REVIEW_ORGAN_NOT_IN_TABLE = "review_organ_not_in_table"
     COURT_MISSING = "court_missing"
+    NO_REPORT_FORMAT = "no_report_format"
     ONLINE_ADDRESS_MISSING = "online_address_missing"
     UNKNOWN_OUTCOME = "unknown_outcome"
     NUMBER_PREFIX_MISSING = "number_prefix_missing"
@@ -135,6 +136,7 @@ ARTICLES: dict[ErrorCode, str] = {
     ErrorCode.REVIEW_ORGAN_IS_ITSELF: "行政复议法第二十四条",
     ErrorCode.TOO_MANY_REVIEW_ORGANS: "行政复议法第二十四条、第二十八条",
     ErrorCode.REVIEW_ORGAN_NOT_IN_TABLE: "行政复议法第二十四条、第二十八条",
+    ErrorCode.NO_REPORT_FORMAT: "条例第五十条",
     ErrorCode.COURT_MISSING: "行政诉讼法第四十六条",
     ErrorCode.ONLINE_ADDRESS_MISSING: "行政复议法第二十二条第二款",
     ErrorCode.UNKNOWN_OUTCOME: "条例第三十六条至第三十九条",
