@@ -4,47 +4,165 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import F, FilteredRelation, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from requests_flow import labels
+from requests_flow.actions.registering import Application
 from requests_flow.models import Case
-from requests_flow.units.models import User
+from requests_flow.models.reading import law
+from requests_flow.rules.applicants import ApplicantKind
+from requests_flow.rules.likeness import Likeness
+from requests_flow.rules.tariffs import Tariff, TariffError, tariff_on
+from requests_flow.rules.volume import Asked, Match, Standing, Volume, look_back
+from requests_flow.units.models import Unit, User
 
-# Art. 35 says "obviously beyond reason" and no number: from here on the screen speaks of it.
-MANY_IN_A_MONTH = 5
 SHOWN = 10
+# So many are compared, the last received first: more than anybody asks of one organ in years.
+LOOKED_BACK = 1000
+
+LIKENESS: dict[Likeness, Any] = {
+    Likeness.SAME: _("the same words"),
+    Likeness.LESS: _("this asks for a part of it"),
+    Likeness.MORE: _("this asks for it and for more"),
+    Likeness.ALIKE: _("nearly the same words"),
+    Likeness.SUBJECT: _("the same subject in other words"),
+}
+STANDINGS: dict[Standing, Any] = {
+    Standing.ANSWERED: _("answered with %(reply)s of %(day)s"),
+    Standing.ANSWERED_SINCE: _("answered after this one had come, with %(reply)s of %(day)s"),
+    Standing.OPEN: _("still open"),
+    Standing.NOT_ANSWERED: _("closed without an answer on the information (%(outcome)s)"),
+    Standing.ELSEWHERE: _("asked of another organ, which answers for itself"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """An earlier case that is the same or alike, and why."""
+
+    case: Case
+    match: Match
+
+    @property
+    def likeness(self) -> Any:
+        return LIKENESS[self.match.likeness]
+
+    @property
+    def standing(self) -> str:
+        """How it stands, with what a refusal as repeated must name (law.md 11, E2)."""
+        asked = self.match.earlier
+        return STANDINGS[self.match.standing] % {
+            "reply": asked.reply_number,
+            "day": date_format(asked.replied_on) if asked.replied_on else "",
+            "outcome": labels.OUTCOMES.get(asked.outcome_code, asked.outcome_code),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Cases of the same applicant that this person may see."""
+    """Cases of the same applicant that this person may see, and what the law makes of them."""
 
-    same_request: tuple[Case, ...]
-    this_month: tuple[Case, ...]
-    count_this_month: int
+    volume: Volume
+    cases: dict[int, Case]
+    received_on: date
+    free: int
 
     def __bool__(self) -> bool:
-        return bool(self.same_request or self.this_month)
+        """Whether somebody should look before the case is registered."""
+        return bool(self.volume.matches) or self.is_much
+
+    @property
+    def is_much(self) -> bool:
+        return self.volume.is_many or self.volume.is_beyond_free
+
+    @property
+    def same_request(self) -> tuple[Like, ...]:
+        """The same requests first, the latest first among them."""
+        matches = self.volume.matches[:SHOWN]
+        return tuple(Like(self.cases[match.earlier.id], match) for match in matches)
+
+    @property
+    def this_month(self) -> tuple[Case, ...]:
+        """The others of its month, if they are much."""
+        month = self.volume.month[:SHOWN] if self.is_much else ()
+        return tuple(self.cases[asked.id] for asked in month)
+
+    @property
+    def count_this_month(self) -> int:
+        return len(self.volume.month)
+
+    @property
+    def not_shown(self) -> int:
+        return self.count_this_month - len(self.this_month)
 
 
 def earlier_cases(
-    user: User, *, name: str, identity_number: str, subject: str, request_text: str, today: date
+    user: User, *, application: Application, unit: Unit, received_on: date
 ) -> Earlier:
-    """The same request (art. 36(6)) and the requests of this month (art. 35), if they are many."""
-    own = Case.objects.visible_to(user).filter(applicant__name=name.strip())
-    if number := identity_number.strip():
-        own = own.filter(applicant__identity_number__in=[number, ""])
-    own = own.select_related("applicant", "unit").order_by("-received_on", "-id")
-    words, line = _plain(request_text), _plain(subject)
-    same = tuple(
-        case
-        for case in own[:200]
-        if _plain(case.request_text) == words or _plain(case.subject) == line
+    """The same request (art. 36(6)), and those of its month if they are many (arts. 35, 42)."""
+    number = application.identity_number.strip()
+    found = _cases_of(user, application.name.strip(), number)
+    cases = {case.pk: case for case in found}
+    now = Asked(
+        id=0,
+        received_on=received_on,
+        organ=unit.pk,
+        subject=application.subject,
+        words=application.request_text,
     )
-    month = own.filter(received_on__year=today.year, received_on__month=today.month)
-    count = month.count()
-    is_many = count >= MANY_IN_A_MONTH
-    return Earlier(same[:SHOWN], tuple(month[:SHOWN]) if is_many else (), count)
+    tariff = _tariff(received_on)
+    is_person = application.kind == ApplicantKind.NATURAL_PERSON
+    volume = look_back(
+        now,
+        [_asked(case, is_person=is_person, number=number) for case in found],
+        tariff=tariff,
+        conventions=law().conventions_on(received_on),
+    )
+    free = tariff.by_item.free if tariff else 0
+    return Earlier(volume, cases, received_on, free)
 
 
-def _plain(text: str) -> str:
-    """Without spaces and marks, in which copies of one request differ."""
-    return "".join(sign for sign in text if sign.isalnum()).lower()
+def _cases_of(user: User, name: str, number: str) -> list[Case]:
+    """One query, however many there are."""
+    own = Case.objects.visible_to(user).filter(applicant__name=name)
+    if number:
+        same = {number, number.upper(), number.lower(), ""}
+        own = own.filter(applicant__identity_number__in=same)
+    reply = FilteredRelation("letters", condition=Q(letters__is_reply=True))
+    own = own.annotate(
+        reply=reply,
+        reply_number=F("reply__number"),
+        replied_on=F("reply__dated_on"),
+        corrected_text=F("correction__corrected_text"),
+        identity_on_file=F("applicant__identity_number"),
+    )
+    return list(own.order_by("-received_on", "-id")[:LOOKED_BACK])
+
+
+def _asked(case: Case, *, is_person: bool, number: str) -> Asked:
+    return Asked(
+        id=case.pk,
+        received_on=case.received_on,
+        organ=case.unit_id,
+        subject=case.subject,
+        words=case.corrected_text or case.request_text,
+        outcome_code=case.outcome_code,
+        reply_number=case.reply_number or "",
+        replied_on=case.replied_on,
+        answered_on=case.answered_on,
+        is_closed=case.closed_on is not None,
+        is_withdrawn=case.withdrawn_on is not None,
+        # An organisation's name is registered; a person's is not his alone.
+        is_namesake=is_person and not (number and case.identity_on_file),
+    )
+
+
+def _tariff(received_on: date) -> Tariff | None:
+    try:
+        return tariff_on(received_on)
+    except TariffError:
+        return None
