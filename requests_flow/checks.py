@@ -78,23 +78,30 @@ def production_has_no_demo(app_configs: Any, **kwargs: Any) -> list[CheckMessage
 
 
 @register()
-def the_next_year_has_a_calendar(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Says so where a year's holidays are not loaded; due dates in it are provisional."""
+def the_year_has_a_calendar(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Says so where a year's days off are not known, and where open cases reach such a year."""
     from django.utils import timezone
 
     from .models.reading import calendar
+    from .models.unpublished import unpublished
 
     today = timezone.localdate()
-    missing = [year for year in (today.year, today.year + 1) if not calendar().covers(year)]
-    if today.year in missing:
-        return [
-            Caution(
-                f"The holidays of {today.year} are not loaded: every due date is provisional.",
-                hint="Import the State Council's notice for that year.",
-                id="yishen.W001",
-            )
-        ]
-    return []
+    hint = "Enter the State Council's notice for that year, on the page of the calendar."
+    found: list[CheckMessage] = []
+    try:
+        is_known, gaps = calendar().covers(today.year), unpublished(today)
+    except DatabaseError:
+        return []  # not migrated yet, or no database: there are no cases
+    if not is_known:
+        sentence = f"The days off of {today.year} are not known: every due date is provisional."
+        found.append(Caution(sentence, hint=hint, id="yishen.W001"))
+    for gap in gaps:
+        sentence = (
+            f"{gap.count} open cases reach {gap.year}, whose days off are not known; "
+            f"the first is due on {gap.earliest.isoformat()}."
+        )
+        found.append(Caution(sentence, hint=hint, id="yishen.W002"))
+    return found
 
 
 def refuse_demo_accounts() -> None:

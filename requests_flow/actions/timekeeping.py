@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+
 from requests_flow import labels
 from requests_flow.models import Case
 from requests_flow.models.reading import read_case_clock
 from requests_flow.rules.acts import ClockError
 
 from .act import Refusal
+from .calendar_lock import hold_calendar_still
 
 
 class ClockContradicted(Refusal):
     """With this act the record of the case would contradict itself."""
 
 
+@transaction.atomic
 def copy_due(case: Case, *, today: date) -> None:
     """Write the fresh reading's due date and state beside the case."""
+    hold_calendar_still()
     case = Case.objects.get(pk=case.pk)
     try:
         reading = read_case_clock(case, today=today)

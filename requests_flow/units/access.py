@@ -59,6 +59,11 @@ def may(user: User, duty: Duty, unit: Unit) -> bool:
     return units_for(user, duty).filter(pk=unit.pk).exists()
 
 
+def keeps_calendar(user: User) -> bool:
+    """Whether `user` keeps the calendar: the duty counts on a unit at the top of the house."""
+    return units_for(user, Duty.KEEP_CALENDAR).filter(parent=None, closed_on=None).exists()
+
+
 def people_with(duty: Duty, unit: Unit) -> QuerySet[User]:
     """The active people who hold `duty` on `unit` or on the organ it is a section of."""
     users = get_users_with_perms(unit, only_with_perms_in=[duty.codename], with_superusers=False)

@@ -17,6 +17,7 @@ from requests_flow.rules.clock import Reading
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
+from .rearranged import rearranged
 from .wording import BAD, GOOD, LETTERS, STAGE_OF, STAGES, VERBS
 from .worklist import Reach, node_name, task_of, task_url
 
@@ -205,6 +206,8 @@ def _kind(verb: str) -> str:
 
 
 def _sentence(entry: Entry, letters: dict[int, Any]) -> str:
+    if entry.verb == "calendar_changed":
+        return rearranged(entry.data)
     words = str(VERBS.get(entry.verb, entry.verb))
     detail = entry.data.get("number") or ""
     for key in ("reason", "note", "items", "result", "text", "keywords"):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from requests_flow.models import Case
+from requests_flow.models.unpublished import Gap, unpublished
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
@@ -102,6 +103,11 @@ class Desk(TemplateView):
             for name, (label, _empty) in TABS.items()
         ]
 
+    def _gaps(self, held: frozenset[Duty]) -> tuple[Gap, ...]:
+        """The years that open cases reach and nobody knows, for those who keep the calendar."""
+        is_asked = Duty.KEEP_CALENDAR in held and access.keeps_calendar(self.request.user)
+        return unpublished(self.today) if is_asked else ()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The tabs with their counts in one query, and one page of rows."""
         counts = (
@@ -118,6 +124,7 @@ class Desk(TemplateView):
             is_falling=self.tab == "closed",
         )
         rows = rows_of(page.rows, self.request.user, today=self.today)
+        held = access.duties_held(self.request.user)
         return super().get_context_data(
             tab=self.tab,
             tabs=self._tabs(counts),
@@ -129,7 +136,8 @@ class Desk(TemplateView):
             csv_url=self._url(export="csv"),
             xlsx_url=self._url(export="xlsx"),
             clear_url=f"?tab={self.tab}",
-            may_register=Duty.REGISTER in access.duties_held(self.request.user),
+            may_register=Duty.REGISTER in held,
+            gaps=self._gaps(held),
             empty_title=TABS[self.tab][1],
             empty_text=HINTS[self.tab],
             **kwargs,

@@ -15,7 +15,7 @@ from requests_flow.units.duties import Duty
 from requests_flow.units.models import User
 
 # Enough to walk a case from end to end; --all shows everybody.
-FIRST = ("chenmin", "zhaoning", "linxiao", "zhouweiguo", "yanglihua", "gaojianfeng")
+FIRST = ("chenmin", "zhaoning", "linxiao", "zhouweiguo", "yanglihua", "gaojianfeng", "xujing")
 
 
 class Command(BaseCommand):

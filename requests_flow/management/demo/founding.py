@@ -54,9 +54,8 @@ def found() -> Staff:
         if user.full_name != person.full_name:
             user.full_name = person.full_name
             user.save(update_fields=["full_name"])
-        places = units.values() if OVERSEE in person.duties else [units[person.unit]]
-        for place in places:
-            for duty in person.duties:
+        for duty in person.duties:
+            for place in units.values() if duty == OVERSEE else [units[person.unit]]:
                 access.appoint(user, unit=place, duty=Duty[duty])
     return Staff(units=units, users=users)
 

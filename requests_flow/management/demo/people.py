@@ -14,6 +14,7 @@ PASSWORD = "yishen-demo"  # noqa: S105  # shown on the demo's own sign-in page
 REGISTER, REVIEW, HANDLE = "REGISTER", "REVIEW", "HANDLE"
 CHECK_SECRECY, REVIEW_IN_LAW, SIGN = "CHECK_SECRECY", "REVIEW_IN_LAW", "SIGN"
 DELIVER, ARCHIVE, OVERSEE = "DELIVER", "ARCHIVE", "OVERSEE"
+KEEP_CALENDAR = "KEEP_CALENDAR"  # one proposes the year's days off, the other approves
 CLERK = (REGISTER, REVIEW, HANDLE, DELIVER, ARCHIVE)
 
 
@@ -29,13 +30,13 @@ class Person:
 
 _FULL_STAFF = (
     # 区政府办公室: answers for the district government, and oversees all.
-    Person("xujing", "徐静", DISTRICT, (REGISTER, REVIEW)),
+    Person("xujing", "徐静", DISTRICT, (REGISTER, REVIEW, KEEP_CALENDAR)),
     Person("maoyifan", "毛一帆", DISTRICT, (HANDLE,)),
     Person("shenlan", "沈岚", DISTRICT, (HANDLE,)),
     Person("yuzhongming", "余忠明", DISTRICT, (CHECK_SECRECY,)),
     Person("luohaiyan", "罗海燕", DISTRICT, (SIGN,)),
     Person("qiuping", "邱萍", DISTRICT, (DELIVER, ARCHIVE)),
-    Person("gaojianfeng", "高剑锋", DISTRICT, (OVERSEE,)),
+    Person("gaojianfeng", "高剑锋", DISTRICT, (OVERSEE, KEEP_CALENDAR)),
     # 区发改局
     Person("chenmin", "陈敏", "hsfgj", CLERK),
     Person("wujiayi", "吴佳怡", "hsfgj", (REGISTER,)),

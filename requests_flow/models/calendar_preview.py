@@ -1,0 +1,151 @@
+"""What another arrangement of days off would do to the cases. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from requests_flow.rules.clock import Reading
+from requests_flow.rules.errors import ErrorCode, RuleError
+from requests_flow.rules.working_days import Arrangement, WorkingCalendar
+
+from .case import Case
+from .holiday import approved_arrangements
+from .reading import calendar_of, read_case_clock
+
+# What the clock of a case is read from, fetched with it; `clock_record` reads these.
+_WITH_CLOCK = ("unit", "section", "correction", "extension")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A case whose due date or provisional mark changes.
+
+    `becomes_late`: late today under the new arrangement, and not under the old one.
+    """
+
+    case: Case
+    old_due: date | None
+    new_due: date | None
+    was_provisional: bool
+    is_provisional: bool
+    becomes_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A case whose clock cannot be read under the new arrangement.
+
+    `is_new`: under the old one it could; then `old_due` was its due date.
+    """
+
+    case: Case
+    code: ErrorCode
+    is_new: bool
+    old_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What changes: open cases, cases answered or closed but not archived, clocks unreadable.
+
+    Archived cases are read-only and not looked at. What a person may see of a case is for
+    `visible_to` to say; counts are for everybody who keeps the calendar.
+    """
+
+    moved: tuple[Move, ...]
+    closed: tuple[Move, ...]
+    contradicted: tuple[Contradiction, ...]
+
+    @property
+    def count(self) -> int:
+        """How many open cases move."""
+        return len(self.moved)
+
+    @property
+    def late(self) -> tuple[Move, ...]:
+        """The open cases that become late by it."""
+        return tuple(move for move in self.moved if move.becomes_late)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One case, read twice on the same day; None where its clock contradicts itself."""
+
+    case: Case
+    old: Reading | None
+    new: Reading | None
+    code: ErrorCode | None
+
+
+def preview(arrangement: Arrangement, *, today: date) -> Preview:
+    """What would change today if `arrangement` were approved.
+
+    Raises CalendarError where it contradicts the arrangement of another year.
+    """
+    before = approved_arrangements()
+    after = calendar_of((*before, arrangement))
+    return summary(compare(calendar_of(before), after, today=today))
+
+
+def compare(before: WorkingCalendar, after: WorkingCalendar, *, today: date) -> Iterator[Compared]:
+    """Every case that is not archived, under both calendars."""
+    cases = (
+        Case.objects.filter(archived_at=None)
+        .select_related(*_WITH_CLOCK)
+        .prefetch_related("consultations")
+        .order_by("due_on", "pk")
+    )
+    for case in cases:
+        old, _ = _read(case, today, before)
+        new, code = _read(case, today, after)
+        yield Compared(case=case, old=old, new=new, code=code)
+
+
+def _read(
+    case: Case, today: date, days: WorkingCalendar
+) -> tuple[Reading | None, ErrorCode | None]:
+    try:
+        return read_case_clock(case, today=today, days=days), None
+    except RuleError as error:
+        return None, error.code
+
+
+def summary(compared: Iterable[Compared]) -> Preview:
+    """The differences among `compared`."""
+    moved, closed, contradicted = [], [], []
+    for one in compared:
+        if one.code is not None:
+            contradicted.append(
+                Contradiction(
+                    case=one.case,
+                    code=one.code,
+                    is_new=one.old is not None,
+                    old_due=one.old and one.old.due,
+                )
+            )
+        elif one.new and (move := _move(one.case, one.old, one.new)):
+            (closed if _is_over(one.case) else moved).append(move)
+    return Preview(moved=tuple(moved), closed=tuple(closed), contradicted=tuple(contradicted))
+
+
+def _is_over(case: Case) -> bool:
+    return bool(case.closed_on or case.answered_on or case.withdrawn_on)
+
+
+def _move(case: Case, old: Reading | None, new: Reading) -> Move | None:
+    """The difference, or None. What could not be read before moves from its stored copy."""
+    old_due = old.due if old else case.due_on
+    was_provisional = old.is_provisional if old else case.is_due_provisional
+    if (old_due, was_provisional) == (new.due, new.is_provisional):
+        return None
+    is_closed_unanswered = bool(case.closed_on) and not case.answered_on
+    return Move(
+        case=case,
+        old_due=old_due,
+        new_due=new.due,
+        was_provisional=was_provisional,
+        is_provisional=new.is_provisional,
+        becomes_late=new.is_late and not (old and old.is_late) and not is_closed_unanswered,
+    )

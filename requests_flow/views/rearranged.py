@@ -1,0 +1,32 @@
+"""How the file of a case tells that the days off changed: a case never moves without saying so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def rearranged(data: dict[str, Any]) -> str:
+    """The sentence for the data of an entry `calendar_changed`."""
+    old, new = data.get("old"), data.get("new")
+    words = {"number": data.get("number", ""), "old": old or "—", "new": new or "—"}
+    if data.get("contradicts"):
+        return (
+            _("Days off rearranged (%(number)s): the clock contradicts itself; was due on %(old)s")
+            % words
+        )
+    if old == new:
+        sentence = _("Days off rearranged (%(number)s): due on %(new)s as before") % words
+    else:
+        sentence = _("Days off rearranged (%(number)s): due on %(new)s, not %(old)s") % words
+    return sentence + _mark(data) + (_(", overdue by it") if data.get("becomes_late") else "")
+
+
+def _mark(data: dict[str, Any]) -> str:
+    was, is_now = data.get("was_provisional"), data.get("is_provisional")
+    if was and not is_now:
+        return _(", no longer provisional")
+    if is_now:
+        return _(", provisional")
+    return ""
