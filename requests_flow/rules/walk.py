@@ -163,8 +163,7 @@ class Walk:
         """The last of the days allowed; None while the applicant has to move first."""
         if self.is_awaiting:
             return None
-        *_, last = self.lines()
-        return last.day
+        return max((day for day, _ in self._days_of_period()), default=self.start)
 
     def lines(self) -> Iterator[LedgerLine]:
         """From the day of receipt to the day the last of the days allowed is counted.
@@ -172,43 +171,51 @@ class Walk:
         Where a later day was set (art. 35), to that day.
         """
         yield from self._lines_before()
-        pauses, delay, days_allowed = self.stood_still(), self.delay, self.days_allowed
-        day, number = self.start, 0
-        while day < delay.until if delay is not None else number < days_allowed:
-            day += ONE_DAY
-            is_delayed = delay is not None and day > delay.told_on
-            reason = Reason.DELAYED if is_delayed else self._reason(day, pauses)
+        number = 0
+        for day, reason in self._days_of_period():
             is_counted = reason in COUNTING
             number += is_counted
             yield ledger_line(day, reason, number if is_counted else None)
+
+    def _days_of_period(self) -> Iterator[tuple[date, Reason]]:
+        """Every day after the start, to the last."""
+        pauses, delay, left = self.stood_still(), self.delay, self.days_allowed
+        day = self.start
+        while day < delay.until if delay is not None else left > 0:
+            day += ONE_DAY
+            is_delayed = delay is not None and day > delay.told_on
+            reason = Reason.DELAYED if is_delayed else self._reason(day, pauses)
+            left -= reason in COUNTING
+            yield day, reason
 
     def _lines_before(self) -> Iterator[LedgerLine]:
         """The day of receipt, the days that a restart made worthless, and the restart."""
         received_on, start = self.record.received_on, self.start
         yield ledger_line(received_on, Reason.RECEIVED)
+        if start == received_on:
+            return
         restarts = {reason: day for day, reason in self._restarts()}
-        is_paid = restarts.get(Reason.PAID) == start
-        why = Reason.BEFORE_PAYMENT if is_paid else Reason.DISCARDED
-        for day in _days(received_on, start):
-            yield ledger_line(day, why if restarts else Reason.MOVED)
+        before, on_the_day = Reason.MOVED, Reason.MOVED
         if restarts:
-            yield ledger_line(start, Reason.PAID if is_paid else Reason.RESTARTED)
-        elif start > received_on:
-            yield ledger_line(start, Reason.MOVED)
+            before, on_the_day = Reason.DISCARDED, Reason.RESTARTED
+        if restarts.get(Reason.PAID) == start:
+            before, on_the_day = Reason.BEFORE_PAYMENT, Reason.PAID
+        for day in _days(received_on, start):
+            yield ledger_line(day, before)
+        yield ledger_line(start, on_the_day)
 
     def waiting_lines(self) -> Iterator[LedgerLine]:
         """While the applicant has to move, no day counts: what came before is discarded."""
-        correction, fee = self.correction, self.fee
-        received_on = self.record.received_on
+        correction, fee, received_on = self.correction, self.fee, self.record.received_on
         yield ledger_line(received_on, Reason.RECEIVED)
+        waits = []
+        if correction is not None and correction.received_on is None:
+            waits.append((correction.asked_on, Reason.AWAITING, Reason.DISCARDED))
+        if fee is not None and fee.paid_on is None:
+            waits.append((fee.notified_on, Reason.AWAITING_PAYMENT, Reason.BEFORE_PAYMENT))
+        asked_on, after, before = waits[0]  # the correction comes first
         for day in _days(received_on, self.as_of + ONE_DAY):
-            if self.awaits_correction and correction is not None:
-                is_asked = day > correction.asked_on
-                yield ledger_line(day, Reason.AWAITING if is_asked else Reason.DISCARDED)
-            elif fee is not None:
-                is_asked = day > fee.notified_on
-                why = Reason.AWAITING_PAYMENT if is_asked else Reason.BEFORE_PAYMENT
-                yield ledger_line(day, why)
+            yield ledger_line(day, after if day > asked_on else before)
 
     def _reason(self, day: date, pauses: list[tuple[date, date, Reason]]) -> Reason:
         if not self.calendar.is_working_day(day):

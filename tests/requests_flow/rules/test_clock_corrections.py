@@ -69,13 +69,13 @@ def test_a_correction_starts_the_clock_again_in_full():
     assert all(line.reason is Reason.DISCARDED for line in reading.ledger[1:16])
 
 
-def test_a_correction_received_the_day_the_case_came_is_shown_too():
+def test_a_correction_received_the_day_the_case_came_leaves_one_line_for_that_day():
     day = Correction(asked_on=RECEIVED, received_on=RECEIVED, period_ends_on=RECEIVED)
 
     reading = read(correction=day)
 
     assert reading.due == DUE
-    assert [line.reason for line in reading.ledger[:2]] == [Reason.RECEIVED, Reason.RESTARTED]
+    assert [line.reason for line in reading.ledger[:2]] == [Reason.RECEIVED, Reason.COUNTED]
 
 
 def test_a_notice_after_the_seventh_day_starts_nothing_unless_the_house_says_so():

@@ -75,6 +75,12 @@ def test_after_the_payment_the_period_starts_again_in_full():
     assert by_day[PAID + timedelta(1)] is Reason.COUNTED
 
 
+def test_paid_on_the_day_of_receipt_there_is_one_line_for_that_day():
+    reading = read(RECEIVED, fee=Fee(notified_on=RECEIVED, paid_on=RECEIVED))
+
+    assert (reading.due, len(reading.ledger)) == (DUE, (DUE - RECEIVED).days + 1)
+
+
 def test_a_house_may_hold_that_the_wait_for_the_fee_is_a_pause():
     pausing = Conventions(does_payment_restart=False)
     waiting = read(PAID, fee=Fee(notified_on=TOLD), conventions=pausing)
