@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
 from requests_flow.actions.registering import Application
-from requests_flow.models import Case
+from requests_flow.models import Applicant, Case
 from requests_flow.models.reading import law
 from requests_flow.rules.applicants import ApplicantKind
 from requests_flow.rules.likeness import Likeness
@@ -104,9 +104,6 @@ def earlier_cases(
     user: User, *, application: Application, unit: Unit, received_on: date
 ) -> Earlier:
     """The same request (art. 36(6)), and those of its month if they are many (arts. 35, 42)."""
-    number = application.identity_number.strip()
-    found = _cases_of(user, application.name.strip(), number)
-    cases = {case.pk: case for case in found}
     now = Asked(
         id=0,
         received_on=received_on,
@@ -114,16 +111,35 @@ def earlier_cases(
         subject=application.subject,
         words=application.request_text,
     )
-    tariff = _tariff(received_on)
-    is_person = application.kind == ApplicantKind.NATURAL_PERSON
+    return _look_back(user, application, now)
+
+
+def earlier_than(user: User, case: Case) -> Earlier:
+    """The same for a case that is registered; the others of its applicant, later ones too."""
+    correction = getattr(case, "correction", None)
+    now = Asked(
+        id=case.pk,
+        received_on=case.received_on,
+        organ=case.unit_id,
+        subject=case.subject,
+        words=(correction and correction.corrected_text) or case.request_text,
+    )
+    return _look_back(user, case.applicant, now)
+
+
+def _look_back(user: User, applicant: Application | Applicant, now: Asked) -> Earlier:
+    number = applicant.identity_number.strip()
+    is_person = applicant.kind == ApplicantKind.NATURAL_PERSON
+    found = _cases_of(user, applicant.name.strip(), number)
+    tariff = _tariff(now.received_on)
     volume = look_back(
         now,
         [_asked(case, is_person=is_person, number=number) for case in found],
         tariff=tariff,
-        conventions=law().conventions_on(received_on),
+        conventions=law().conventions_on(now.received_on),
     )
-    free = tariff.by_item.free if tariff else 0
-    return Earlier(volume, cases, received_on, free)
+    cases = {case.pk: case for case in found}
+    return Earlier(volume, cases, now.received_on, tariff.by_item.free if tariff else 0)
 
 
 def _cases_of(user: User, name: str, number: str) -> list[Case]:

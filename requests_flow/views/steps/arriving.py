@@ -22,7 +22,7 @@ from requests_flow.models.reading import calendar, law
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.views.beside import CaseStep
-from requests_flow.views.earlier import Earlier, earlier_cases
+from requests_flow.views.earlier import Earlier, earlier_cases, earlier_than
 from requests_flow.views.forms.inputs import keep_files
 from requests_flow.views.forms.registering import EVIDENCE, ArrivalForm, RegisterForm
 from requests_flow.views.forms.reviewing import AssignForm, CorrectionForm, ReviewForm
@@ -168,6 +168,11 @@ class Review(CaseStep):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Some answers are open only to people who handle cases."""
         return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether the applicant asks again, or much: the review is where one speaks of it."""
+        earlier = earlier_than(self.request.user, self.case)
+        return super().get_context_data(**kwargs, earlier=earlier, shows_month=True)
 
     def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
         """Accept, ask for a correction, or answer at once."""

@@ -17,6 +17,7 @@ from requests_flow.rules.catalogue import OUTCOMES, Fact
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.views.beside import CaseStep
+from requests_flow.views.earlier import earlier_than
 from requests_flow.views.forms.composing import ComposeForm
 from requests_flow.views.forms.handling import (
     QUESTIONS,
@@ -66,6 +67,7 @@ class Handle(CaseStep):
         context["unready"] = ",".join(code for code in codes if missing[code])
         context["fact_names"] = [{"code": fact.value, "name": labels.FACTS[fact]} for fact in Fact]
         context["may_extend"] = access.may(self.request.user, Duty.REVIEW, self.case.unit)
+        context["earlier"] = earlier_than(self.request.user, self.case)
         context["chosen"] = str(context["form"]["outcome"].value() or "")
         return {**context, **on_file(self.case), **side_forms(self.request.path)}
 

@@ -19,7 +19,7 @@ from requests_flow.views import earlier
 from requests_flow.views.earlier import earlier_cases
 from tests import factories
 from tests.factories import at
-from tests.requests_flow.views.doors import REGISTER, as_
+from tests.requests_flow.views.doors import REGISTER, as_, step
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -236,3 +236,37 @@ def test_every_likeness_and_standing_has_words():
     assert set(earlier.STANDINGS) == set(Standing)
     for words in (earlier.LIKENESS, earlier.STANDINGS):
         assert all(isinstance(name, Promise) for name in words.values())
+
+
+def step_page(office, case, node) -> str:
+    response = as_(office.clerk).get(step(case, node), headers=ENGLISH)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_review_is_told_of_the_answer_and_of_the_month(office):
+    months(office, 11)
+    reply = asked(office, stage=factories.delivered).letters.get(is_reply=True)
+    case = asked(office, day=date(2026, 11, 20))
+
+    shown = step_page(office, case, "review")
+
+    assert f"It was answered with {reply.number} of Nov. 6, 2026" in shown
+    assert "Register it all the same" not in shown
+    assert "Number 13 of this applicant in the month (November 2026)" in shown
+    assert "By item, handling it may cost 100 yuan" in shown
+
+
+def test_the_handling_is_told_of_the_answer_but_not_of_the_month_of_which_it_may_see_a_part(office):
+    months(office, 6)
+    reply = asked(office, stage=factories.delivered).letters.get(is_reply=True)
+    case = asked(office, stage=factories.accepted, day=date(2026, 11, 20))
+
+    shown = step_page(office, case, "handle")
+
+    assert f"It was answered with {reply.number}" in shown
+    assert "of this applicant in the month" not in shown
+
+
+def test_who_never_asked_before_has_no_such_card(office):
+    assert 'id="earlier"' not in step_page(office, asked(office), "review")
