@@ -28,7 +28,7 @@ from requests_flow.models import (
     vault,
 )
 from requests_flow.models.reading import read_case_clock
-from requests_flow.rules.retention import PROPOSALS
+from requests_flow.rules.retention import propose_retention
 from requests_flow.units.duties import Duty
 
 
@@ -143,7 +143,7 @@ def seal(act: Act, *, case: Case) -> Dossier:
         manifest_sha256=built.manifest_sha256,
         files=built.files,
         payload_bytes=built.payload_bytes,
-        retention=PROPOSALS[case.outcome_code].retention,
+        retention=propose_retention(case.outcome_code, on=case.closed_on).retention,
         sealed_by=act.by,
         sealed_at=act.at,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from requests_flow import labels
 from requests_flow.models import Case, Document, vault
-from requests_flow.rules.retention import PROPOSALS
+from requests_flow.rules.retention import propose_retention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,9 @@ def holdings_of(case: Case) -> Holdings:
     letters, documents = list(case.letters.all()), list(case.documents.all())
     damaged = [letter.number for letter in letters if not _is_sound(letter.sha256)]
     damaged += [document.name for document in documents if not _is_sound(document.sha256)]
-    proposal = PROPOSALS.get(case.outcome_code)
+    proposal = (
+        propose_retention(case.outcome_code, on=case.closed_on) if case.outcome_code else None
+    )
     return Holdings(
         rows=[
             (_("Letters"), [f"{letter.number} · {_pages(letter.pages)}" for letter in letters]),

@@ -1,5 +1,6 @@
 """Numbers of letters and cases, and dates as letters print them (GB/T 9704)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from .errors import ErrorCode, RuleError
@@ -9,16 +10,43 @@ class NumberingError(RuleError):
     """A number that no register could hold."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """How numbers look from `valid_from` on; the blanks are prefix, year and seq."""
+
+    valid_from: date
+    letter: str
+    case: str
+    basis: str
+
+
+# The newest first. Six-cornered brackets, no 第, no leading noughts. An office with another
+# pattern adds a row with the first day of a year: a register does not change within one.
+PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        valid_from=date.min,
+        letter="{prefix}〔{year}〕{seq}号",  # 海政公开〔2026〕1号
+        case="{prefix} {year}-{seq:04d}",  # 海发公开 2026-0191
+        basis="GB/T 9704—2012",
+    ),
+)
+
+
+def pattern_on(day: date, patterns: tuple[Pattern, ...] = PATTERNS) -> Pattern:
+    """The pattern of the register on that day."""
+    return next(pattern for pattern in patterns if pattern.valid_from <= day)
+
+
 def letter_number(prefix: str, year: int, seq: int) -> str:
-    """海政公开〔2026〕1号: six-cornered brackets, no 第, no leading noughts."""
+    """海政公开〔2026〕1号, by the pattern with which the register of the year was opened."""
     _check(prefix, year, seq)
-    return f"{prefix}〔{year}〕{seq}号"
+    return pattern_on(date(year, 1, 1)).letter.format(prefix=prefix, year=year, seq=seq)
 
 
 def case_number(prefix: str, year: int, seq: int) -> str:
-    """海发公开 2026-0191."""
+    """海发公开 2026-0191, by the pattern with which the register of the year was opened."""
     _check(prefix, year, seq)
-    return f"{prefix} {year}-{seq:04d}"
+    return pattern_on(date(year, 1, 1)).case.format(prefix=prefix, year=year, seq=seq)
 
 
 def chinese_date(day: date) -> str:

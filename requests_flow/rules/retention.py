@@ -4,7 +4,9 @@ No law sets these periods for disclosure cases. The unit's own table, once appro
 (机关档案管理规定; 档案法实施条例 art. 19(2)).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 APPROVAL = "须经同级档案主管部门审核同意后施行"
@@ -26,6 +28,16 @@ class Proposal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """A unit's table of periods, from `valid_from` on. `contested`: review, court, or corrected."""
+
+    valid_from: date
+    proposals: Mapping[str, Proposal]
+    contested: Proposal
+    basis: str
+
+
 _PRECEDENT = Proposal(
     Retention.PERMANENT, "涉及国家秘密、安全稳定或者第三方异议，具有凭证和先例价值"
 )
@@ -40,8 +52,25 @@ PROPOSALS: dict[str, Proposal] = {
     **dict.fromkeys(("E1", "E2", "E3", "E4", "E5", "F1", "F2", "F3"), _NO_RESULT),
 }
 
+# The newest first. A table approved by the archive authority is a row above the proposal.
+SCHEDULES: tuple[Schedule, ...] = (
+    Schedule(valid_from=date.min, proposals=PROPOSALS, contested=_CONTESTED, basis=APPROVAL),
+)
 
-def propose_retention(outcome_code: str, *, is_contested: bool = False) -> Proposal:
-    """The period to propose. A case that went to review or to court is kept for ever."""
-    proposal = PROPOSALS[outcome_code]
-    return _CONTESTED if is_contested else proposal
+
+def schedule_on(day: date, schedules: tuple[Schedule, ...] = SCHEDULES) -> Schedule:
+    """The table that holds for a case closed on that day."""
+    return next(schedule for schedule in schedules if schedule.valid_from <= day)
+
+
+def propose_retention(
+    outcome_code: str, *, is_contested: bool = False, on: date | None = None
+) -> Proposal:
+    """The period to propose by the table of `on`, or by the newest.
+
+    A case that went to review or to court is kept for ever. Raises KeyError for a code that the
+    catalogue does not know.
+    """
+    schedule = schedule_on(on or date.max)
+    proposal = schedule.proposals[outcome_code]
+    return schedule.contested if is_contested else proposal

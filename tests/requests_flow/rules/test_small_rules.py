@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,12 +18,22 @@ from requests_flow.rules.applicants import (
 from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.rules.errors import ErrorCode
 from requests_flow.rules.numbering import (
+    PATTERNS,
     NumberingError,
+    Pattern,
     case_number,
     chinese_date,
     letter_number,
+    pattern_on,
 )
-from requests_flow.rules.retention import PROPOSALS, Retention, propose_retention
+from requests_flow.rules.retention import (
+    APPROVAL,
+    PROPOSALS,
+    SCHEDULES,
+    Retention,
+    propose_retention,
+    schedule_on,
+)
 from requests_flow.rules.statute import REGULATION_711, StatuteError, statute_on
 
 ROOM = Path(errors.__file__).parent
@@ -33,6 +44,26 @@ def test_numbers_as_letters_print_them():
     assert case_number("海发公开", 2026, 191) == "海发公开 2026-0191"
     assert case_number("海发公开", 2026, 12345) == "海发公开 2026-12345"
     assert chinese_date(date(2026, 1, 3)) == "2026年1月3日"
+
+
+OFFICE = Pattern(
+    valid_from=date(2028, 1, 1), letter="{prefix}告字（{year}）{seq}", case="{seq}", basis="某通知"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(2019, 5, 15), "海政公开〔2028〕7号"),
+        (date(2027, 12, 31), "海政公开〔2028〕7号"),
+        (date(2028, 1, 1), "海政公开告字（2028）7"),
+    ],
+)
+def test_a_new_pattern_is_a_new_row_and_changes_no_old_number(day, number):
+    pattern = pattern_on(day, (OFFICE, *PATTERNS))
+
+    assert pattern.letter.format(prefix="海政公开", year=2028, seq=7) == number
+    assert pattern_on(day) is PATTERNS[-1]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +121,26 @@ def test_retention(code, retention):
 
 def test_a_case_that_went_to_court_is_kept_for_ever():
     assert propose_retention("E2", is_contested=True).retention is Retention.PERMANENT
+
+
+def test_an_approved_table_is_a_new_row_and_changes_no_older_case():
+    approved = replace(
+        SCHEDULES[0],
+        valid_from=date(2027, 1, 1),
+        proposals=dict.fromkeys(OUTCOMES, PROPOSALS["C1"]),
+        basis="海档批〔2026〕1号",
+    )
+
+    for day, retention in ((date(2026, 12, 31), "D10"), (date(2027, 1, 1), "Y")):
+        schedule = schedule_on(day, (approved, *SCHEDULES))
+        assert schedule.proposals["E2"].retention == retention
+    assert schedule_on(date(2027, 1, 1)).basis == APPROVAL
+
+
+@pytest.mark.parametrize("on", [None, date(2019, 5, 15), date(2026, 11, 23)])
+@pytest.mark.parametrize("code", list(OUTCOMES))
+def test_with_one_table_the_day_makes_no_difference(code, on):
+    assert propose_retention(code, on=on) is PROPOSALS[code]
 
 
 def test_the_statute_of_the_day():
