@@ -89,9 +89,7 @@ def _doubts_about_source(source: str) -> list[Doubt]:
 
 
 def _of_our_own(data: dict[str, Any]) -> tuple[str, list[Holiday]]:
-    source = data.get("source")
-    if not isinstance(source, str):
-        raise HolidayError(ErrorCode.HOLIDAY_FILE_INCOMPLETE, what="source")
+    source = _words(data.get("source"), "source")
     days = [
         (source, _day(text), name == "worked")
         for name in ("off", "worked")
@@ -101,15 +99,21 @@ def _of_our_own(data: dict[str, Any]) -> tuple[str, list[Holiday]]:
 
 
 def _of_holiday_cn(data: dict[str, Any]) -> tuple[str, list[Holiday]]:
-    papers = [paper for paper in _list(data, "papers") if isinstance(paper, str)]
+    """Its papers are addresses; the number of the notice is not in it."""
     days = []
     for entry in _list(data, "days"):
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            raise HolidayError(ErrorCode.HOLIDAY_FILE_INCOMPLETE, what="days: name")
-        if not isinstance(entry.get("isOffDay"), bool):
+        if not isinstance(entry, dict) or not isinstance(entry.get("isOffDay"), bool):
             raise HolidayError(ErrorCode.HOLIDAY_FILE_INCOMPLETE, what="days: isOffDay")
-        days.append((entry["name"], _day(entry.get("date")), not entry["isOffDay"]))
-    return "、".join(papers), _grouped(days)
+        name = _words(entry.get("name"), "days: name")
+        days.append((name, _day(entry.get("date")), not entry["isOffDay"]))
+    return "", _grouped(days)
+
+
+def _words(value: Any, what: str) -> str:
+    """A text that can be kept and shown: JSON can spell half a character."""
+    if not isinstance(value, str) or not value.isprintable():
+        raise HolidayError(ErrorCode.HOLIDAY_FILE_INCOMPLETE, what=what)
+    return value
 
 
 def _list(data: dict[str, Any], name: str) -> list[Any]:
@@ -121,11 +125,13 @@ def _list(data: dict[str, Any], name: str) -> list[Any]:
 
 def _day(text: Any) -> date:
     if not isinstance(text, str):
-        raise HolidayError(ErrorCode.HOLIDAY_FILE_INCOMPLETE, what=f"date: {text}"[:60])
+        raise HolidayError(ErrorCode.HOLIDAY_FILE_INCOMPLETE, what=ascii(text)[:60])
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise HolidayError(ErrorCode.HOLIDAY_DATE_IMPOSSIBLE, what=text[:60]) from None
+        raise HolidayError(
+            ErrorCode.HOLIDAY_DATE_IMPOSSIBLE, what=ascii(text[:60]).strip("'")
+        ) from None
 
 
 def _grouped(days: list[tuple[str, date, bool]]) -> list[Holiday]:
