@@ -7,9 +7,8 @@ import pytest
 from django.core.checks import run_checks
 
 from requests_flow.models.reading import calendar, conventions_of, law, read_case_clock, statute_of
-from requests_flow.rules.errors import ErrorCode
-from requests_flow.rules.law_book import LawBookError, load_law_book
-from requests_flow.rules.statute import LAW, REGULATION_711, StatuteError
+from requests_flow.rules.law_book import LawBookError
+from requests_flow.rules.statute import LAW
 from tests.factories import Office, open_case
 
 CHANGE = date(2027, 7, 1)
@@ -84,73 +83,10 @@ def test_a_doubt_decided_holds_from_its_day_on(file):
     assert conventions_of(open_case(Office(), day=date(2026, 11, 2))).days_to_correct == 15
 
 
-def test_the_later_decision_prevails_whatever_its_file_is_called(file):
-    file({**decided(days_to_correct=12), "valid_from": "2026-12-01"})
-    folder = file(decided(days_to_correct=15))
+@pytest.mark.django_db
+def test_a_row_that_cannot_be_read_stops_the_start(file):
+    file("no json")
 
-    assert load_law_book(folder).conventions_on(date(2027, 1, 1)).days_to_correct == 12
-
-
-def test_the_later_of_two_texts_in_force_prevails(file):
-    book = load_law_book(file(amended()))
-
-    assert book.statute_for(EVE) == REGULATION_711
-    assert book.statute_for(CHANGE).name == "2027"
-
-
-def test_a_text_that_ended_rules_no_more(file):
-    book = load_law_book(file(amended(valid_until="2027-12-31")))
-
-    assert book.statute_for(date(2027, 12, 31)).days_to_answer == 25
-    assert book.statute_for(date(2028, 1, 1)) == REGULATION_711
-
-
-def test_before_the_regulation_there_is_no_text():
-    with pytest.raises(StatuteError) as refusal:
-        load_law_book().statute_for(date(2019, 5, 14))
-
-    assert refusal.value.code is ErrorCode.NO_STATUTE_IN_FORCE
-
-
-def without(row, number):
-    return {**row, "numbers": {k: v for k, v in row["numbers"].items() if k != number}}
-
-
-def with_number(row, **entry):
-    return {**row, "numbers": {**row["numbers"], "days_to_answer": entry}}
-
-
-@pytest.mark.parametrize(
-    ("row", "code"),
-    [
-        ("no json", ErrorCode.LAW_FILE_UNREADABLE),
-        ("[]", ErrorCode.LAW_FILE_UNREADABLE),
-        ({"kind": "poem"}, ErrorCode.LAW_FILE_UNREADABLE),
-        ({}, ErrorCode.LAW_FILE_UNREADABLE),
-        (amended(valid_from="soon"), ErrorCode.LAW_FILE_UNREADABLE),
-        (without(amended(), "days_to_extend"), ErrorCode.STATUTE_INCOMPLETE),
-        (with_number(amended(), value=0, article="x"), ErrorCode.STATUTE_INCOMPLETE),
-        (with_number(amended(), value=True, article=""), ErrorCode.STATUTE_INCOMPLETE),
-        (with_number(amended(), value="25", article="x"), ErrorCode.STATUTE_INCOMPLETE),
-        (decided(), ErrorCode.CONVENTION_UNKNOWN),
-        (decided(days_to_correkt=15), ErrorCode.CONVENTION_UNKNOWN),
-        (decided(days_to_correct=True), ErrorCode.CONVENTION_UNKNOWN),
-        (decided(days_to_correct=0), ErrorCode.CONVENTION_UNKNOWN),
-        (decided(does_payment_restart=0), ErrorCode.CONVENTION_UNKNOWN),
-        ({**decided(days_to_correct=15), "why": ""}, ErrorCode.CONVENTION_UNKNOWN),
-    ],
-)
-def test_a_row_that_cannot_be_read_stops_the_start_and_is_named(file, row, code):
-    folder = file(row)
-
-    with pytest.raises(LawBookError) as refusal:
-        load_law_book(folder)
-
-    assert (refusal.value.file, refusal.value.code) == ("a.json", code)
-    assert "a.json" in str(refusal.value)
+    with pytest.raises(LawBookError, match=r"a\.json"):
+        law()
     assert [error.id for error in run_checks() if error.id == "yishen.E004"]
-
-
-def test_a_folder_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(LawBookError, match="nowhere"):
-        load_law_book(tmp_path / "nowhere")
