@@ -11,7 +11,7 @@ from viewflow.workflow.models import Process
 
 from requests_flow import labels
 from requests_flow.models import Applicant, Case
-from requests_flow.models.reading import calendar, law
+from requests_flow.models.reading import law
 from requests_flow.rules import numbering, receipt
 from requests_flow.rules.errors import ErrorCode
 from requests_flow.units import access
@@ -105,8 +105,7 @@ def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
             raise refusal
     try:
         conventions = law().conventions_on(arrival.latest_day or today)
-        derived = receipt.derive(arrival.channel, arrival.evidence, conventions=conventions)
-        return receipt.settle(derived, days=calendar(), conventions=conventions)
+        return receipt.derive(arrival.channel, arrival.evidence, conventions=conventions)
     except receipt.ReceiptError as error:
         refusal = ReceiptUnproven(labels.ERRORS.get(error.code, str(error)))
         refusal.field = _EVIDENCE_FIELDS.get(error.code)

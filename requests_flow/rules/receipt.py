@@ -1,6 +1,7 @@
 """The day an application counts as received, by the way it came: art. 31.
 
-The clerk enters facts, the rule derives the day and says by which article and which fact.
+The clerk enters facts, the rule derives the day and says by which article and which fact. A day
+of rest is a day like any other here; whether the clock moves it, `walk.Walk.receipt` says.
 """
 
 from dataclasses import dataclass, replace
@@ -101,23 +102,6 @@ def derive(channel: Channel, evidence: Evidence, *, conventions: Conventions = D
         receipt,
         received_on=receipt.strict_on,
         basis=f"{receipt.basis}，从严自{chinese_date(receipt.strict_on)}起算",
-    )
-
-
-def settle(
-    receipt: Receipt, *, days: WorkingCalendar, conventions: Conventions = DEFAULTS
-) -> Receipt:
-    """Where the house moves what comes in on a day of rest to the next working day, move it.
-
-    A court once counted so; art. 31 says nothing. The strict day stays where it was.
-    """
-    day = receipt.received_on
-    if not conventions.is_rest_day_receipt_moved or days.is_working_day(day):
-        return receipt
-    return replace(
-        receipt,
-        received_on=days.add(day, 1),
-        basis=f"{receipt.basis}，{chinese_date(day)}为休息日，顺延至次一工作日",
     )
 
 

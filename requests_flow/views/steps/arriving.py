@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,6 +21,9 @@ from requests_flow.actions.act import Act, Refusal
 from requests_flow.letters.engine import LetterStopped
 from requests_flow.models import Case, Document
 from requests_flow.models.reading import calendar, law
+from requests_flow.rules.acts import Record
+from requests_flow.rules.clock import read_clock
+from requests_flow.rules.conventions import Conventions
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.views.beside import CaseStep
@@ -135,16 +140,26 @@ def derived_dates(form: ArrivalForm) -> dict[str, Any] | None:
     receipt = getattr(form, "receipt", None)
     if receipt is None:
         return None
-    days, book = calendar(), law()
-    days_to_answer = book.statute_for(receipt.received_on).days_to_answer
-    due = days.add(receipt.received_on, days_to_answer)
+    days, conventions = calendar(), law().conventions_on(receipt.received_on)
+    statute = law().statute_for(receipt.received_on)
+
+    def due(received_on: date, conventions: Conventions) -> date:
+        record = Record(received_on=received_on)
+        reading = read_clock(
+            record, calendar=days, today=received_on, statute=statute, conventions=conventions
+        )
+        return reading.due
+
+    due_on = due(receipt.received_on, conventions)
     return {
         "receipt": receipt,
-        "due_on": due,
-        "is_provisional": not days.covers_days(receipt.received_on, due),
-        "days_to_answer": days_to_answer,
-        "strict_due_on": days.add(receipt.strict_on, days_to_answer),
-        "is_attackable": receipt.is_attackable(days, book.conventions_on(receipt.received_on)),
+        "due_on": due_on,
+        "is_provisional": not days.covers_days(receipt.received_on, due_on),
+        "days_to_answer": statute.days_to_answer,
+        "strict_due_on": due(
+            receipt.strict_on, replace(conventions, is_rest_day_receipt_moved=False)
+        ),
+        "is_attackable": receipt.is_attackable(days, conventions),
         "days_waited": days.count(receipt.strict_on, receipt.received_on),
     }
 

@@ -15,7 +15,6 @@ from requests_flow.rules.receipt import (
     Evidence,
     ReceiptError,
     derive,
-    settle,
 )
 from requests_flow.rules.working_days import load_calendar
 
@@ -184,30 +183,10 @@ def test_a_strict_house_counts_from_submission():
     assert derive(Channel.COUNTER, Evidence(**ALL), conventions=strict).basis.endswith("之日")
 
 
-MOVED = Conventions(is_rest_day_receipt_moved=True)
-SUNDAY, MAKE_UP_SUNDAY = date(2026, 11, 22), date(2026, 9, 20)
-
-
 def test_received_on_a_day_of_rest_is_received_on_that_day():
-    receipt = derive(Channel.COUNTER, Evidence(submitted_on=SUNDAY))
+    sunday = date(2026, 11, 22)
 
-    assert settle(receipt, days=WORKING_DAYS).received_on == SUNDAY
-
-
-def test_a_house_may_move_it_to_the_next_working_day():
-    receipt = settle(
-        derive(Channel.COUNTER, Evidence(submitted_on=SUNDAY)), days=WORKING_DAYS, conventions=MOVED
-    )
-
-    assert (receipt.received_on, receipt.strict_on) == (date(2026, 11, 23), SUNDAY)
-    assert receipt.basis.endswith("，2026年11月22日为休息日，顺延至次一工作日")
-    assert not receipt.is_attackable(WORKING_DAYS)
-
-
-def test_a_sunday_that_is_worked_is_not_moved():
-    receipt = derive(Channel.COUNTER, Evidence(submitted_on=MAKE_UP_SUNDAY))
-
-    assert settle(receipt, days=WORKING_DAYS, conventions=MOVED) is receipt
+    assert derive(Channel.COUNTER, Evidence(submitted_on=sunday)).received_on == sunday
 
 
 some_day = st.dates(date(2026, 1, 1), date(2026, 10, 31))
@@ -225,15 +204,9 @@ def test_whatever_is_known_the_day_lies_between_strict_and_confirmed_and_has_a_b
 ):
     needed = set(FACTS_OF[channel][0])
     facts = {name: day for name, day in zip(DAYS, days, strict=True) if name in known | needed}
-    conventions = Conventions(
-        counts_from_strict_receipt=is_strict, is_rest_day_receipt_moved=not is_strict
-    )
+    conventions = Conventions(counts_from_strict_receipt=is_strict)
 
-    receipt = settle(
-        derive(channel, Evidence(**facts, is_oral=is_oral), conventions=conventions),
-        days=WORKING_DAYS,
-        conventions=conventions,
-    )
+    receipt = derive(channel, Evidence(**facts, is_oral=is_oral), conventions=conventions)
 
     assert receipt.strict_on <= receipt.received_on
     assert receipt.strict_on in facts.values()

@@ -254,3 +254,18 @@ def test_a_postmark_that_lies_ahead_is_said_beside_the_postmark(office):
         office, channel="registered_post", signed_on="2026-11-19", posted_on="2026-12-01"
     )
     assert set(errors(as_(office.clerk).post(REGISTER, sent))) == {"posted_on"}
+
+
+def test_where_the_house_moves_a_day_of_rest_the_strict_date_is_shown_beside(
+    office, settings, tmp_path
+):
+    (tmp_path / "decided.json").write_text(
+        '{"kind": "conventions", "valid_from": "2026-01-01", "why": "某法院判决",'
+        ' "values": {"is_rest_day_receipt_moved": true}}',
+        encoding="utf-8",
+    )
+    settings.YISHEN_LAW_DIR = str(tmp_path)
+    sent = {"work_out": "1", "channel": "counter", "submitted_on": "2026-11-22"}  # a Sunday
+    derived = as_(office.clerk).post(REGISTER, sent).context["derived"]
+    assert derived["receipt"].received_on == date(2026, 11, 22)
+    assert (derived["due_on"], derived["strict_due_on"]) == (date(2026, 12, 21), date(2026, 12, 18))
