@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -35,12 +36,24 @@ def copy_due(case: Case, *, today: date) -> None:
     )
 
 
-def copy_all_due(*, today: date) -> int:
-    """Do so for every open case whose clock may stand still; returns how many moved."""
-    moved = 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """How many copies moved, and the cases whose clock contradicts itself (an import may)."""
+
+    moved: int
+    contradicted: tuple[Case, ...]
+
+
+def copy_all_due(*, today: date) -> Copied:
+    """Do so for every open case whose clock may stand still; one that cannot be read stops none."""
+    moved, contradicted = 0, []
     for case in Case.objects.filter(answered_on__isnull=True, archived_at__isnull=True):
         before = (case.due_on, case.clock_state)
-        copy_due(case, today=today)
+        try:
+            copy_due(case, today=today)
+        except ClockContradicted:
+            contradicted.append(case)
+            continue
         case.refresh_from_db()
         moved += before != (case.due_on, case.clock_state)
-    return moved
+    return Copied(moved=moved, contradicted=tuple(contradicted))

@@ -56,7 +56,7 @@ def test_a_paused_clock_is_copied_anew():
     )
     later = date(2026, 11, 20)
 
-    assert copy_all_due(today=later) == 1
+    assert copy_all_due(today=later).moved == 1
 
     assert all(stored == read for stored, read in stored_and_read(later))
 
@@ -74,3 +74,17 @@ def test_the_command_says_how_many_moved(capsys):
     call_command("copy_due_dates")
 
     assert "cases moved" in capsys.readouterr().out
+
+
+def test_a_clock_that_cannot_be_read_keeps_no_other_from_its_copy(capsys):
+    office = factories.Office()
+    broken, case = factories.open_case(office), factories.open_case(office)
+    Case.objects.filter(pk=broken.pk).update(received_on=date(2099, 1, 1))
+    Case.objects.filter(pk=case.pk).update(due_on=date(2026, 11, 3))
+
+    call_command("copy_due_dates")
+
+    said = capsys.readouterr()
+    assert said.out == "1 cases moved.\n"
+    assert broken.number in said.err
+    assert case.number not in said.err

@@ -16,6 +16,9 @@ class Command(BaseCommand):
     help = "Copy today's reading of every open clock, so that lists sort by it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print how many cases moved."""
-        moved = copy_all_due(today=timezone.localdate())
-        self.stdout.write(f"{moved} cases moved.")
+        """Print how many cases moved, and which could not be read."""
+        copied = copy_all_due(today=timezone.localdate())
+        self.stdout.write(f"{copied.moved} cases moved.")
+        if copied.contradicted:
+            numbers = "、".join(case.number for case in copied.contradicted)
+            self.stderr.write(f"The days of these cases contradict each other: {numbers}")
