@@ -164,6 +164,17 @@ REMEDIES = {
     Remedy.NONE: _("none"),
 }
 
+# No answer in time. Told on screen; there is no letter that could say it (docs/doubts.md).
+SILENCE = {
+    Remedy.EITHER: _(
+        "The applicant may apply for review, or go to court within 6 months of the last day "
+        "(%(basis)s)."
+    ),
+    Remedy.REVIEW_FIRST: _(
+        "The applicant may apply for review, and only then go to court (行政复议法 art. 23(1)(3))."
+    ),
+}
+
 RETENTIONS = {
     Retention.PERMANENT: _("for ever"),
     Retention.THIRTY_YEARS: _("30 years"),
@@ -298,6 +309,13 @@ ERRORS = {
     ),
     ErrorCode.NOTHING_RUNS: _(
         "Nothing runs while the applicant has to correct or to pay. Wait for that first."
+    ),
+    ErrorCode.DELAY_TOO_LATE: _(
+        "A later day is set while the time limit runs, not after it. Answer now, and say why it is "
+        "late."
+    ),
+    ErrorCode.DELAY_NOT_LATER: _(
+        "The day that is set has to lie after the one on which the answer is due anyway."
     ),
     ErrorCode.GAINS_NOTHING: _(
         "The last day has come: what begins now gives no more time. Answer today, or say why it "

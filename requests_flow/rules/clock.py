@@ -84,6 +84,7 @@ class Reading:
     `is_earliest`: others are still being asked, and `due` is the earliest day it can be; `latest`
     is the day it will be if they stay silent, or None where the law sets them no term.
     `is_provisional`: it rests on a year whose holidays are not known; never show it as final.
+    `due` is None while the applicant has to move first, and once the application is withdrawn.
     `days_left`: working days, as of the day of the answer if there is one; None without `due`.
     """
 
@@ -123,8 +124,8 @@ def read_clock(
 ) -> Reading:
     """Read the clock on `today`.
 
-    Raises ClockError if the record cannot be: received after today, or put off for longer
-    than the law allows, or after the due date.
+    Raises ClockError if the record cannot be: received after today; put off for longer than the
+    law allows; put off, delayed or charged for after the due date.
     """
     if record.received_on > today:
         raise ClockError(ErrorCode.RECEIVED_IN_THE_FUTURE)
@@ -136,10 +137,12 @@ def read_clock(
         conventions=conventions,
         as_of=as_of,
     )
-    _check_extension(walk)
+    _check(walk)
     ledger = tuple(walk.waiting_lines() if walk.is_awaiting else walk.lines())
     due = None if walk.is_awaiting else ledger[-1].day
     state = _state(walk, due)
+    if state is ClockState.WITHDRAWN:
+        ledger, due = tuple(line for line in ledger if line.day <= as_of), None
     is_over, is_paused = state in OVER, state is ClockState.PAUSED
     today_walk = replace(walk, record=as_known(record, today), as_of=today)
     return Reading(
@@ -195,12 +198,24 @@ def _latest(walk: Walk) -> date | None:
     return replace(walk, as_of=max(known)).due
 
 
-def _check_extension(walk: Walk) -> None:
-    """Raise ClockError if art. 33(2) does not allow what is on file.
+def _check(walk: Walk) -> None:
+    """Raise ClockError if the law does not allow what is on file."""
+    _check_extension(walk)
+    fee, delay = walk.record.fee, walk.record.delay
+    if fee is not None:
+        due = _due_then(walk, replace(walk.record, fee=None), fee.notified_on)
+        if due is not None and fee.notified_on > due:
+            raise ClockError(ErrorCode.FEE_NOTICE_TOO_LATE)
+    if delay is not None:
+        due = _due_then(walk, replace(walk.record, delay=None), delay.told_on)
+        if due is not None and delay.told_on > due:
+            raise ClockError(ErrorCode.DELAY_TOO_LATE)
+        if due is not None and delay.until <= due:
+            raise ClockError(ErrorCode.DELAY_NOT_LATER)
 
-    It adds one day at least and twenty at most, while the period runs, and the applicant is told
-    before it ends. What was asked of the applicant on that very day came after it.
-    """
+
+def _check_extension(walk: Walk) -> None:
+    """Art. 33(2): one day at least, twenty at most, told while the period runs."""
     extension = walk.record.extension
     if extension is None:
         return
@@ -208,14 +223,20 @@ def _check_extension(walk: Walk) -> None:
         raise ClockError(ErrorCode.EXTENSION_TOO_LONG)
     if extension.days < 1:
         raise ClockError(ErrorCode.EXTENSION_TOO_SHORT)
-    before = walk.when(extension.notified_on, replace(walk.record, extension=None))
-    correction, fee = before.correction, before.fee
-    if before.awaits_correction and correction and correction.asked_on == extension.notified_on:
-        before = replace(before, record=replace(before.record, correction=None))
-    if before.awaits_payment and fee and fee.notified_on == extension.notified_on:
-        before = replace(before, record=replace(before.record, fee=None))
-    due = before.due
+    due = _due_then(walk, replace(walk.record, extension=None), extension.notified_on)
     if due is None:
         raise ClockError(ErrorCode.EXTENSION_WHILE_AWAITING)
     if extension.notified_on > (extension.due_before or due):
         raise ClockError(ErrorCode.EXTENSION_TOO_LATE)
+
+
+def _due_then(walk: Walk, without: Record, day: date) -> date | None:
+    """The due date that an act of `day` found; what was asked of the applicant that day came after."""
+    correction, fee, delay = without.correction, without.fee, without.delay
+    if correction is not None and correction.asked_on == day != correction.received_on:
+        without = replace(without, correction=None)
+    if fee is not None and fee.notified_on == day != fee.paid_on:
+        without = replace(without, fee=None)
+    if delay is not None and delay.told_on == day:
+        without = replace(without, delay=None)
+    return walk.when(day, without).due

@@ -43,7 +43,7 @@ class Conventions:
 
     # Extension, art. 33(2) -----------------------------------------------------------------
     # A correction or a payment starts the period again: is the extension kept?
-    does_extension_survive_restart: bool = False
+    does_extension_survive_restart: bool = True
 
     # Art. 35 -------------------------------------------------------------------------------
     # How long an applicant has to give reasons, in working days: the law names no term.

@@ -65,6 +65,8 @@ class ErrorCode(StrEnum):
     CORRECTION_NOTICE_TOO_LATE = "correction_notice_too_late"
     NOTHING_RUNS = "nothing_runs"
     GAINS_NOTHING = "gains_nothing"
+    DELAY_TOO_LATE = "delay_too_late"
+    DELAY_NOT_LATER = "delay_not_later"
     SUBMISSION_DAY_MISSING = "submission_day_missing"
     SIGNATURE_DAY_MISSING = "signature_day_missing"
     CONFIRMATION_DAY_MISSING = "confirmation_day_missing"
@@ -128,6 +130,8 @@ ARTICLES: dict[ErrorCode, str] = {
     ErrorCode.CORRECTION_NOTICE_TOO_LATE: "条例第三十条",
     ErrorCode.NOTHING_RUNS: "条例第三十条、第三十三条",
     ErrorCode.GAINS_NOTHING: "条例第三十三条",
+    ErrorCode.DELAY_TOO_LATE: "条例第三十三条、第三十五条",
+    ErrorCode.DELAY_NOT_LATER: "条例第三十五条",
     ErrorCode.SUBMISSION_DAY_MISSING: "条例第三十一条第（一）项、第（三）项",
     ErrorCode.SIGNATURE_DAY_MISSING: "条例第三十一条第（二）项",
     ErrorCode.CONFIRMATION_DAY_MISSING: "条例第三十一条第（二）项、第（三）项",

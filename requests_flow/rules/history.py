@@ -236,10 +236,14 @@ def _pause(thread: Mapping[str, Any]) -> Pause:
         raise ClockError(ErrorCode.CONSULTATION_NOT_SENT)
     if thread.get("kind") not in tuple(PauseKind):
         raise ClockError(ErrorCode.CONSULTATION_KIND_UNKNOWN)
+    delivered_on = thread.get("consultation_delivered")
+    answered_on = thread.get("consultation_answered")
+    if delivered_on is not None and answered_on is not None and answered_on < delivered_on:
+        raise ClockError(ErrorCode.CONSULTATION_OUT_OF_ORDER)
     return Pause(
         asked_on=thread["consultation_sent"],
-        delivered_on=thread.get("consultation_delivered"),
-        answered_on=thread.get("consultation_answered"),
+        delivered_on=delivered_on,
+        answered_on=answered_on,
         kind=PauseKind(thread["kind"]),
     )
 

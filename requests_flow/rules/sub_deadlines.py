@@ -105,7 +105,7 @@ def reply_due(
 
 def deadlines_of_case(walk: Walk) -> Iterator[SubDeadline]:
     """Those that run, or ran out, while the case is open on the walk's day."""
-    record, correction, fee = walk.record, walk.correction, walk.fee
+    record, correction, fee = walk.record, walk.correction, walk.record.fee
     if record.correction is None:
         notice_due = correction_notice_due(
             walk.receipt, calendar=walk.calendar, statute=walk.statute

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .acts import Correction, Delay, Fee, Pause, PauseKind, Record, as_known
+from .acts import Correction, Delay, Pause, PauseKind, Record, as_known
 from .conventions import Conventions
 from .reasons import COUNTING, LedgerLine, Reason, ledger_line
 from .statute import Statute
@@ -50,27 +50,10 @@ class Walk:
         return correction if correction.asked_on <= last_day else None
 
     @property
-    def fee(self) -> Fee | None:
-        """The fee notice, if it has an effect: sent within the period (费办法 art. 6)."""
-        fee = self.record.fee
-        if fee is None:
-            return None
-        without = replace(self.record, fee=None)
-        return fee if self._is_in_time(fee.notified_on, without) else None
-
-    @property
     def delay(self) -> Delay | None:
-        """The later day of art. 35, if told in time, and not discarded with its period since."""
+        """The later day of art. 35, if it was not discarded with its period since."""
         delay = self.record.delay
-        if delay is None or delay.told_on < self.start:
-            return None
-        without = replace(self.record, delay=None)
-        return delay if self._is_in_time(delay.told_on, without) else None
-
-    def _is_in_time(self, day: date, without: Record) -> bool:
-        """Whether on `day` the period still ran: what comes later never brings it back."""
-        due = self.when(day, without).due
-        return due is None or day <= due
+        return None if delay is None or delay.told_on < self.start else delay
 
     @property
     def start(self) -> date:
@@ -78,7 +61,7 @@ class Walk:
         return max([self.receipt, *(day for day, _ in self._restarts())])
 
     def _restarts(self) -> Iterator[tuple[date, Reason]]:
-        correction, fee = self.correction, self.fee
+        correction, fee = self.correction, self.record.fee
         if correction is not None and correction.received_on is not None:
             yield correction.received_on, Reason.RESTARTED
         if self.conventions.does_payment_restart and fee is not None and fee.paid_on is not None:
@@ -92,7 +75,8 @@ class Walk:
 
     @property
     def awaits_payment(self) -> bool:
-        return self.fee is not None and self.fee.paid_on is None
+        fee = self.record.fee
+        return fee is not None and fee.paid_on is None
 
     @property
     def is_awaiting(self) -> bool:
@@ -137,7 +121,7 @@ class Walk:
             ends = (answered_on, self.silence_ends(pause), self.as_of)
             last = min(day for day in ends if day is not None)
             stretches.append((self.first_day_of(pause), last, Reason.PAUSED))
-        fee, reasons, end = self.fee, self.record.reasons, self.reasons_end()
+        fee, reasons, end = self.record.fee, self.record.reasons, self.reasons_end()
         if fee is not None and fee.paid_on and not self.conventions.does_payment_restart:
             stretches.append((fee.notified_on + ONE_DAY, fee.paid_on, Reason.AWAITING_PAYMENT))
         if reasons is not None and end and self.conventions.does_asking_for_reasons_stop_the_clock:
@@ -149,7 +133,7 @@ class Walk:
 
     @property
     def days_allowed(self) -> int:
-        """Twenty, and what the extension adds; a restart discards it with the period (art. 30)."""
+        """Twenty, and what the extension adds, also where the period started again since."""
         extension = self.record.extension
         if extension is None:
             return self.statute.days_to_answer
@@ -206,7 +190,7 @@ class Walk:
 
     def waiting_lines(self) -> Iterator[LedgerLine]:
         """While the applicant has to move, no day counts: what came before is discarded."""
-        correction, fee, received_on = self.correction, self.fee, self.record.received_on
+        correction, fee, received_on = self.correction, self.record.fee, self.record.received_on
         yield ledger_line(received_on, Reason.RECEIVED)
         waits = []
         if correction is not None and correction.received_on is None:

@@ -65,7 +65,7 @@ def test_a_reading_says_what_the_format_promises(read_clocks):
         ([{"act": "fee_notified", "on": "2026-09-28"}], "2026-12-01", "awaiting_payment", None),
         ([{"act": "answered", "on": "2026-10-29"}], "2026-12-01", "answered", "2026-10-29"),
         ([{"act": "answered", "on": "2026-10-30"}], "2026-12-01", "answered", "2026-10-29"),
-        ([{"act": "withdrawn", "on": "2026-10-12"}], "2026-12-01", "withdrawn", "2026-10-29"),
+        ([{"act": "withdrawn", "on": "2026-10-12"}], "2026-12-01", "withdrawn", None),
         (
             [{"act": "delayed", "on": "2026-10-12", "until": "2027-01-15"}],
             "2026-12-01",
@@ -78,6 +78,13 @@ def test_every_state_has_its_word(read_clocks, acts, today, state, due):
     (reading,) = read_clocks(history(*acts, today=today))
 
     assert (reading["state"], reading["due"]) == (state, due)
+
+
+@pytest.mark.parametrize(("day", "is_late"), [("2026-10-29", False), ("2026-10-30", True)])
+def test_nothing_is_left_of_what_is_over(read_clocks, day, is_late):
+    (reading,) = read_clocks(history({"act": "answered", "on": day}))
+
+    assert (reading["days_left"], reading["late"]) == (None, is_late)
 
 
 def test_an_impossible_history_gets_a_sentence_and_the_next_line_is_read(read_clocks):

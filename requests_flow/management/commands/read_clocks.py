@@ -127,7 +127,7 @@ class _Reader:
             "due": reading.due and reading.due.isoformat(),
             "provisional": reading.is_provisional,
             "state": (ClockState.ANSWERED if state is ClockState.ANSWERED_LATE else state).value,
-            "days_left": reading.days_left,
+            "days_left": None if reading.is_over else reading.days_left,
             "late": reading.is_late,
             "earliest": reading.is_earliest,
             "latest": reading.latest and reading.latest.isoformat(),

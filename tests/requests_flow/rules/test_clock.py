@@ -87,6 +87,8 @@ def test_a_withdrawn_case_is_over():
 
     assert reading.state is ClockState.WITHDRAWN
     assert reading.is_over
+    assert (reading.due, reading.days_left, reading.is_provisional) == (None, None, False)
+    assert reading.ledger[-1].day == date(2026, 10, 20)
 
 
 def test_an_answer_before_the_withdrawal_counts():

@@ -160,14 +160,16 @@ def test_there_is_nothing_to_extend_while_the_applicant_corrects():
     assert refusal.value.code is ErrorCode.EXTENSION_WHILE_AWAITING
 
 
-def test_an_extension_of_a_discarded_period_is_discarded_with_it():
+def test_an_extension_is_kept_when_the_period_starts_again_unless_the_house_discards_it():
     told = Extension(days=5, notified_on=date(2026, 10, 15))
+    strict = Conventions(does_extension_survive_restart=False)
+    later = {"correction": CORRECTED, "extension": told, "today": date(2026, 10, 29)}
 
     awaiting = read(correction=ASKED, extension=told, today=date(2026, 10, 20))
-    corrected = read(correction=CORRECTED, extension=told, today=date(2026, 10, 29))
 
     assert awaiting.state is ClockState.AWAITING_CORRECTION
-    assert corrected.due == CALENDAR.add(date(2026, 10, 28), 20)
+    assert read(**later).due == CALENDAR.add(date(2026, 10, 28), 25)
+    assert read(**later, conventions=strict).due == CALENDAR.add(date(2026, 10, 28), 20)
 
 
 def test_a_notice_on_the_seventh_day_is_in_time_and_shown_until_then():

@@ -92,17 +92,19 @@ def test_a_house_may_hold_that_the_wait_for_the_fee_is_a_pause():
     assert reasons_by_day(paid)[TOLD] is Reason.COUNTED
 
 
-def test_a_fee_told_on_the_last_day_is_in_time_and_later_changes_nothing():
-    in_time = read(DUE, fee=Fee(notified_on=DUE))
-    too_late = read(date(2026, 11, 20), fee=Fee(notified_on=date(2026, 11, 10)))
-    paid = read(
-        date(2026, 11, 20),
-        fee=Fee(notified_on=date(2026, 11, 10), paid_on=date(2026, 11, 12)),
-    )
+def code_of(today, **acts):
+    with pytest.raises(ClockError) as refusal:
+        read(today, **acts)
+    assert refusal.value.article
+    return refusal.value.code
 
-    assert in_time.state is ClockState.AWAITING_PAYMENT
-    assert (too_late.state, too_late.due) == (ClockState.LATE, DUE)
-    assert (paid.state, paid.due) == (ClockState.LATE, DUE)
+
+@pytest.mark.parametrize("paid_on", [None, date(2026, 11, 12)])
+def test_a_fee_is_told_on_the_last_day_at_the_latest(paid_on):
+    after = Fee(notified_on=date(2026, 11, 10), paid_on=paid_on)
+
+    assert read(DUE, fee=Fee(notified_on=DUE)).state is ClockState.AWAITING_PAYMENT
+    assert code_of(date(2026, 11, 20), fee=after) is ErrorCode.FEE_NOTICE_TOO_LATE
 
 
 def test_an_extension_makes_room_for_a_fee():
@@ -126,25 +128,24 @@ def test_the_applicant_has_twenty_days_from_the_day_after_the_notice_came():
     )
 
 
-def test_an_extension_is_discarded_by_a_payment_unless_the_house_keeps_it():
+def test_an_extension_is_kept_through_a_payment_unless_the_house_discards_it():
     acts = {
         "extension": Extension(days=10, notified_on=TOLD),
         "fee": Fee(notified_on=TOLD, paid_on=PAID),
     }
-    kept = read(PAID, **acts, conventions=Conventions(does_extension_survive_restart=True))
+    discarded = read(PAID, **acts, conventions=Conventions(does_extension_survive_restart=False))
 
-    assert read(PAID, **acts).due == CALENDAR.add(PAID, 20)
-    assert read(PAID, **acts).days_allowed == 20
-    assert kept.due == CALENDAR.add(PAID, 30)
-    assert kept.days_allowed == 30
+    assert read(PAID, **acts).due == CALENDAR.add(PAID, 30)
+    assert read(PAID, **acts).days_allowed == 30
+    assert discarded.due == CALENDAR.add(PAID, 20)
+    assert discarded.days_allowed == 20
 
 
-def test_an_extension_told_on_the_day_of_payment_is_kept():
-    told = Extension(days=10, notified_on=PAID)
+def test_an_extension_told_on_the_day_of_payment_is_kept_by_every_house():
+    told, fee = Extension(days=10, notified_on=PAID), Fee(notified_on=TOLD, paid_on=PAID)
+    strict = Conventions(does_extension_survive_restart=False)
 
-    assert read(PAID, extension=told, fee=Fee(notified_on=TOLD, paid_on=PAID)).due == CALENDAR.add(
-        PAID, 30
-    )
+    assert read(PAID, extension=told, fee=fee, conventions=strict).due == CALENDAR.add(PAID, 30)
 
 
 def test_while_the_fee_is_awaited_there_is_nothing_to_extend():
@@ -202,11 +203,23 @@ def test_a_later_day_that_is_set_and_told_is_the_due_date():
     assert read(date(2027, 3, 2), delay=Delay(told_on=date(2026, 11, 3), until=until)).is_late
 
 
-def test_a_day_set_on_the_last_day_holds_and_one_set_later_does_not():
+def test_a_day_is_set_on_the_last_day_at_the_latest_and_lies_after_it():
     until = date(2026, 12, 31)
+    after = Delay(told_on=date(2026, 11, 10), until=until)
+    same, next_day = Delay(told_on=TOLD, until=DUE), Delay(told_on=TOLD, until=date(2026, 11, 10))
 
     assert read(DUE, delay=Delay(told_on=DUE, until=until)).due == until
-    assert read(date(2026, 11, 12), delay=Delay(told_on=date(2026, 11, 10), until=until)).due == DUE
+    assert code_of(date(2026, 11, 12), delay=after) is ErrorCode.DELAY_TOO_LATE
+    assert code_of(TOLD, delay=same) is ErrorCode.DELAY_NOT_LATER
+    assert read(TOLD, delay=next_day).due == date(2026, 11, 10)
+
+
+def test_while_the_applicant_has_to_pay_a_later_day_and_another_request_wait():
+    """A later day, told while a fee is awaited, is set for nothing; it is discarded with that."""
+    fee = Fee(notified_on=TOLD, paid_on=PAID)
+    delay = Delay(told_on=date(2026, 10, 19), until=date(2026, 12, 31))
+
+    assert read(PAID, fee=fee, delay=delay).due == CALENDAR.add(PAID, 20)
 
 
 def test_a_day_set_for_a_period_that_a_correction_discards_is_discarded_with_it():

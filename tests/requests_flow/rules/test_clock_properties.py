@@ -1,18 +1,23 @@
 """What holds of every clock, whatever happened to the case."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from requests_flow.rules.clock import (
+    ClockError,
     Correction,
+    Delay,
     Extension,
+    Fee,
     Pause,
     PauseKind,
     Record,
     read_clock,
 )
+from requests_flow.rules.conventions import DEFAULTS, Conventions
 from requests_flow.rules.working_days import WorkingCalendar, load_calendar
 
 CALENDAR = load_calendar()
@@ -36,8 +41,11 @@ def pauses(draw):
 SOME_PAUSES = st.lists(pauses(), max_size=4).map(tuple)
 
 
-def read(record, calendar=CALENDAR, today=TODAY):
-    return read_clock(record, calendar=calendar, today=today)
+STRICT = Conventions(does_extension_survive_restart=False)
+
+
+def read(record, calendar=CALENDAR, today=TODAY, conventions=DEFAULTS):
+    return read_clock(record, calendar=calendar, today=today, conventions=conventions)
 
 
 @given(asked=SOME_PAUSES, data=st.data())
@@ -97,10 +105,39 @@ def test_a_correction_restarts_in_full(received_again):
             asked_on=asked_on, period_ends_on=received_on, received_on=received_on
         ),
         pauses=(Pause(asked_on=RECEIVED, answered_on=asked_on),),
-        extension=Extension(days=20, notified_on=RECEIVED),
     )
+    extended = replace(record, extension=Extension(days=20, notified_on=RECEIVED))
 
     assert read(record).due == CALENDAR.add(received_on, 20)
+    assert read(extended).due == CALENDAR.add(received_on, 40)
+    assert read(extended, conventions=STRICT).due == CALENDAR.add(received_on, 20)
+
+
+@given(asked=SOME_PAUSES, waited=st.integers(0, 60))
+def test_a_payment_restarts_in_full_whatever_was_asked_before(asked, waited):
+    paid_on = RECEIVED + timedelta(1 + waited)
+    before = tuple(pause for pause in asked if pause.answered_on and pause.answered_on <= paid_on)
+    fee = Fee(notified_on=RECEIVED + timedelta(1), paid_on=paid_on)
+
+    reading = read(Record(received_on=RECEIVED, pauses=before, fee=fee))
+
+    assert reading.due == CALENDAR.add(paid_on, 20)
+    assert reading.days_counted == 20
+
+
+@given(asked=SOME_PAUSES, told=DAYS, later=st.integers(0, 200))
+def test_a_later_day_that_is_allowed_is_later_and_is_the_due_date(asked, told, later):
+    plain = read(Record(received_on=RECEIVED, pauses=asked), today=told)
+    delay = Delay(told_on=told, until=told + timedelta(later))
+    record = Record(received_on=RECEIVED, pauses=asked, delay=delay)
+
+    try:
+        reading = read(record, today=told)
+    except ClockError:
+        assert told > plain.due or delay.until <= plain.due
+    else:
+        assert reading.due == delay.until > plain.due
+        assert not reading.is_late
 
 
 @given(asked=SOME_PAUSES, today=DAYS)

@@ -174,6 +174,14 @@ def test_what_comes_back_once_does_not_come_twice(first, again, code):
             [sent(), act("consultation_answered", "2026-10-19", key="a")],
             ErrorCode.CONSULTATION_OUT_OF_ORDER,
         ),
+        (
+            [
+                sent(),
+                act("consultation_delivered", "2026-10-22", key="a"),
+                act("consultation_answered", "2026-10-21", key="a"),
+            ],
+            ErrorCode.CONSULTATION_OUT_OF_ORDER,
+        ),
         ([act("answered", "2026-10-11")], ErrorCode.ACT_BEFORE_RECEIPT),
         ([act("answered", "2026-11-24")], ErrorCode.ACT_IN_THE_FUTURE),
         ([act("delayed", "2026-11-02")], ErrorCode.DELAY_DAY_MISSING),
