@@ -10,6 +10,7 @@ from typing import Any
 from .conventions import Conventions, Decided, conventions_on, read_decided
 from .errors import ErrorCode, RuleError
 from .statute import LAW, Statute, read_statute, statute_on
+from .tariffs import TARIFFS, Tariff, read_tariff, tariff_on
 
 
 class LawBookError(RuleError):
@@ -29,6 +30,7 @@ class LawBook:
 
     statutes: tuple[Statute, ...]
     decided: tuple[Decided, ...] = ()
+    tariffs: tuple[Tariff, ...] = TARIFFS
 
     def statute_for(self, received_on: date, *, as_of: date | None = None) -> Statute:
         """The text that governs a case received on that day; see `statute.statute_on`."""
@@ -38,21 +40,28 @@ class LawBook:
         """What the house does on `day` where the law is silent."""
         return conventions_on(day, self.decided)
 
+    def tariff_on(self, received_on: date) -> Tariff:
+        """What handling an application received on that day may cost; see `tariffs.tariff_on`."""
+        return tariff_on(received_on, self.tariffs)
+
 
 def load_law_book(office: Path | None = None) -> LawBook:
     """Read the rows shipped here and, after them, those in the folder `office`.
 
-    A file is a JSON object with `kind` "statute" or "conventions". Raises LawBookError, which
-    names the file, if one cannot be read.
+    A file is a JSON object with `kind` "statute", "conventions" or "tariff". Raises LawBookError,
+    which names the file, if one cannot be read.
     """
     statutes: list[Statute] = []
     decided: list[Decided] = []
+    tariffs = list(TARIFFS)
     for name, row in _rows(LAW, *([] if office is None else [office])):
         try:
             if row["kind"] == "statute":
                 statutes.append(read_statute(row))
             elif row["kind"] == "conventions":
                 decided.append(read_decided(row))
+            elif row["kind"] == "tariff":
+                tariffs.append(read_tariff(row))
             else:
                 raise LawBookError(ErrorCode.LAW_FILE_UNREADABLE, name, f"kind {row['kind']!r}?")
         except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -60,7 +69,7 @@ def load_law_book(office: Path | None = None) -> LawBook:
                 raise
             code = error.code if isinstance(error, RuleError) else ErrorCode.LAW_FILE_UNREADABLE
             raise LawBookError(code, name, str(error)) from error
-    return LawBook(tuple(statutes), tuple(decided))
+    return LawBook(tuple(statutes), tuple(decided), tuple(tariffs))
 
 
 def _rows(*folders: Path) -> Iterator[tuple[str, Any]]:

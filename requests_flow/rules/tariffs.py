@@ -151,11 +151,12 @@ TARIFFS = _shipped()
 
 
 def tariff_on(received_on: date, tariffs: Iterable[Tariff] = TARIFFS) -> Tariff:
-    """The tariff for an application received on that day; of two in force, the later one.
+    """The tariff for an application received on that day; of two in force, the later one,
+    and of two from the same day the one added last: an office may correct the shipped row.
 
     Raises TariffError if there was none, as before 1 January 2021: nothing may be charged.
     """
     in_force = [tariff for tariff in tariffs if tariff.is_in_force(received_on)]
     if not in_force:
         raise TariffError(ErrorCode.FEE_BEFORE_TARIFF)
-    return max(in_force, key=lambda tariff: tariff.valid_from)
+    return sorted(in_force, key=lambda tariff: tariff.valid_from)[-1]

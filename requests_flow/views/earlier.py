@@ -16,7 +16,7 @@ from requests_flow.models import Applicant, Case
 from requests_flow.models.reading import law
 from requests_flow.rules.applicants import ApplicantKind
 from requests_flow.rules.likeness import Likeness
-from requests_flow.rules.tariffs import Tariff, TariffError, tariff_on
+from requests_flow.rules.tariffs import Tariff, TariffError
 from requests_flow.rules.volume import Asked, Match, Standing, Volume, look_back
 from requests_flow.units.models import Unit, User
 
@@ -179,6 +179,6 @@ def _asked(case: Case, *, is_person: bool, number: str) -> Asked:
 
 def _tariff(received_on: date) -> Tariff | None:
     try:
-        return tariff_on(received_on)
+        return law().tariff_on(received_on)
     except TariffError:
         return None

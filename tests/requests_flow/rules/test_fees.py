@@ -3,7 +3,7 @@
 import itertools
 from copy import deepcopy
 from datetime import date
-from json import loads
+from json import dumps, loads
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from requests_flow.rules.fees import (
     assess,
     check_notice,
 )
+from requests_flow.rules.law_book import LawBookError, load_law_book
 from requests_flow.rules.tariffs import SHIPPED, TARIFFS, TariffError, read_tariff, tariff_on
 from requests_flow.rules.working_days import load_calendar
 
@@ -276,6 +277,22 @@ def test_new_rules_are_a_row_of_data():
     assert tariff_on(date(2027, 7, 1), both[::-1]) is new
     assert (new.by_item.free, new.by_item.total(7)) == (0, 35)
     assert "第六条" in fee(ByItem(ordinal=1), received_on=date(2027, 7, 1), tariff=new).basis
+
+
+def test_an_office_adds_a_row_beside_the_shipped_one_and_its_own_prevails(tmp_path):
+    own = row(by_page={**ROW["by_page"], "not_for": []}, order="本机关")
+    (tmp_path / "own.json").write_text(dumps(own), encoding="utf-8")
+
+    assert load_law_book().tariff_on(NOVEMBER) is TARIFF
+    assert load_law_book(tmp_path).tariff_on(NOVEMBER).order == "本机关"
+
+
+def test_a_row_of_the_office_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "own.json").write_text(dumps(item_tiers(FREE)), encoding="utf-8")
+
+    with pytest.raises(LawBookError) as refusal:
+        load_law_book(tmp_path)
+    assert (refusal.value.code, refusal.value.file) == (ErrorCode.TARIFF_UNREADABLE, "own.json")
 
 
 def test_rules_that_ended_charge_on_their_last_day_and_not_after():
