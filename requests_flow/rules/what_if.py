@@ -116,9 +116,7 @@ def _ask_correction(now: _Now, reading: Reading) -> Prospect:
     """Art. 30: once, within seven days; what is counted so far is worth nothing afterwards."""
     if now.record.correction is not None:
         raise ClockError(ErrorCode.CORRECTION_ASKED_TWICE)
-    last = correction_notice_due(
-        now.record.received_on, calendar=now.calendar, statute=now.statute
-    )
+    last = correction_notice_due(now.record.received_on, calendar=now.calendar, statute=now.statute)
     if now.today > last and not now.conventions.does_late_correction_restart:
         raise ClockError(ErrorCode.CORRECTION_NOTICE_TOO_LATE)
     ends = correction_period_ends(now.today, calendar=now.calendar, conventions=now.conventions)
