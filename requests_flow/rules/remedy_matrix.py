@@ -136,7 +136,7 @@ MATRIX: tuple[Cell, ...] = (
         of=(SILENCE,),
         valid_from=_SINCE_2024,
         remedy=Remedy.EITHER,
-        basis="行政复议法第二十三条第一款第（三）项，法释〔2018〕1号第六十六条",
+        basis="行政诉讼法第四十七条，法释〔2018〕1号第六十六条",
         doubt="is_silence_review_first",
     ),
     Cell(
