@@ -9,7 +9,18 @@ from archive.views import desk as archive_desk
 from legal_review.views import queue as legal_queue
 
 from .flows import CaseFlow
-from .views import case_page, deliver_queue, desk, files, login, receipt, side, tasks
+from .views import (
+    calendar_import,
+    calendar_page,
+    case_page,
+    deliver_queue,
+    desk,
+    files,
+    login,
+    receipt,
+    side,
+    tasks,
+)
 
 CaseFlow.instance.app_name = "flow"
 
@@ -51,6 +62,9 @@ urlpatterns = [
     path("cases/<int:pk>/record/extension/", side.Extend.as_view(), name="extend"),
     path("legal/", legal_queue.Queue.as_view(), name="legal_queue"),
     path("deliver/", deliver_queue.Queue.as_view(), name="deliver_queue"),
+    path("calendar/", calendar_page.CalendarPage.as_view(), name="calendar"),
+    path("calendar/import/", calendar_import.ImportPage.as_view(), name="calendar_import"),
+    path("calendar/<int:pk>/", calendar_page.NoticePage.as_view(), name="calendar_notice"),
     path("archive/", archive_desk.Desk.as_view(), name="archive_desk"),
 ]
 

@@ -58,6 +58,8 @@ def read_notice(text: str, *, year: int | None = None) -> Draft:
     Raises HolidayError if no holiday is found in it, or a date cannot be.
     """
     plain = _plain(text)
+    if not re.search(_NAME, plain):
+        raise HolidayError(ErrorCode.HOLIDAYS_NOT_FOUND)
     year = _year_of(plain, year)
     source, doubts = _source_of(plain, year)
     holidays: list[Holiday] = []
@@ -110,7 +112,7 @@ def _clauses(plain: str) -> Iterator[tuple[str, str]]:
     A notice that changes one holiday names it in its title only.
     """
     heads = list(_HEAD.finditer(plain))
-    if not heads and (title := re.search(_NAMES, plain)):
+    if not heads and (title := re.search(_NAMES, plain)):  # there is one: it was looked for
         yield title[0], plain[title.end() :]
     ends = [*(head.start() for head in heads[1:]), len(plain)]
     for head, end in zip(heads, ends, strict=False):

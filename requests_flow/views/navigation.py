@@ -23,6 +23,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         (_("Legal check"), "legal_queue", "l", Duty.REVIEW_IN_LAW),
         (_("Deliver"), "deliver_queue", "s", Duty.DELIVER),
         (_("Archive"), "archive_desk", "a", Duty.ARCHIVE),
+        (_("Calendar"), "calendar", "c", Duty.KEEP_CALENDAR),
     ]
     here = request.path
     held = access.duties_held(user)
