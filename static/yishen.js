@@ -238,6 +238,10 @@
     if (row) rowsOf().forEach((other) => other.classList.toggle("is-at", other === row));
   });
   window.addEventListener("pageshow", letGo);
+  // On paper nothing is folded; what was folded before is so again afterwards.
+  const unfolded = new Set();
+  window.addEventListener("beforeprint", () => all("details[data-prints]:not([open])").forEach((one) => { unfolded.add(one); one.open = true; }));
+  window.addEventListener("afterprint", () => { unfolded.forEach((one) => { one.open = false; }); unfolded.clear(); });
   all("form").filter((form) => form.querySelector("[data-shows-when]")).forEach((form) => {
     showWhen(form);
     ["change", "input"].forEach((name) => form.addEventListener(name, () => showWhen(form)));

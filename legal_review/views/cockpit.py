@@ -16,7 +16,8 @@ from requests_flow.actions.composing import RemedyUnknown, remedy_for
 from requests_flow.models import Case, Draft
 from requests_flow.rules.clock import Reading
 from requests_flow.rules.remedies import RemedyError
-from requests_flow.views.wording import Chip, clock_chip, reading_of
+from requests_flow.views.clock_face import Chip
+from requests_flow.views.clock_words import clock_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Cockpit:
 def cockpit_of(case: Case) -> Cockpit:
     """The page's facts for the last version of the reply."""
     today = timezone.localdate()
-    reading = reading_of(case, today=today)
+    reading, chip = clock_of(case, today=today)
     draft = case.latest_draft
     try:
         remedy = remedy_for(case, draft.outcome_code, on=today)
@@ -70,7 +71,7 @@ def cockpit_of(case: Case) -> Cockpit:
         case=case,
         today=today,
         reading=reading,
-        chip=clock_chip(case, reading, today=today),
+        chip=chip,
         remedy=remedy,
         is_remedy_in_letter=bool(remedy) and remedy in "\n".join(paragraphs(draft.context)),
         changes=list(changes_since_last(draft)),

@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from requests_flow.models import Case
 
-from . import wording
+from .clock_words import clock_of
 from .step import Step
 
 
 def beside(case: Case, *, today: date) -> dict[str, Any]:
     """The request word for word, the clock in words, the documents."""
     correction = getattr(case, "correction", None)
-    reading = wording.reading_of(case, today=today)
+    reading, chip = clock_of(case, today=today)
     return {
         "case": case,
-        "clock": wording.clock_chip(case, reading, today=today),
+        "clock": chip,
         "reading": reading,
         "correction": correction,
         "request_text": (correction and correction.corrected_text) or case.request_text,

@@ -17,9 +17,15 @@ from requests_flow import labels
 from requests_flow.actions.act import Act
 from requests_flow.actions.revealing import ReasonMissing, reveal
 from requests_flow.models import Case, Entry
+from requests_flow.models.reading import calendar
 
-from . import case_view, wording
-from .ledger_page import months_of
+from . import case_view
+from .clock_words import clock_of
+from .law_words import law_of
+from .ledger_page import as_csv, legend_of, months_of, stretches_of
+from .ledger_words import summary_of
+from .small_deadlines import small_rows
+from .what_if import what_if
 from .worklist import with_all_for_rows
 
 
@@ -45,12 +51,15 @@ class CasePage(TemplateView):
         """The parts of the page, each from `case_view`."""
         user, today = self.request.user, timezone.localdate()
         case = get_object_or_404(full_cases(user), pk=kwargs.pop("pk"))
-        reading = wording.reading_of(case, today=today)
+        reading, chip = clock_of(case, today=today)
         drafts = sorted(case.drafts.all(), key=lambda draft: draft.version, reverse=True)
         return super().get_context_data(
             case=case,
             reading=reading,
-            chip=wording.clock_chip(case, reading, today=today),
+            chip=chip,
+            what_if_url=f"{reverse('case_ledger', args=[case.pk])}#what-if"
+            if reading and not case.closed_on and not reading.is_over
+            else "",
             headline=case_view.headline(case, reading),
             now=case_view.now_sentence(case),
             stages=case_view.stages(case),
@@ -89,19 +98,17 @@ class Ledger(View):
     """Every calendar day, counted or not, with its reason and article."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The months, the list, and the smaller deadlines."""
+        """The clock in words, the months, the list; or, asked for so, the list as a file."""
         cases = with_all_for_rows(Case.objects.visible_to(request.user))
-        case, today = get_object_or_404(cases, pk=pk), timezone.localdate()
-        reading = wording.reading_of(case, today=today)
+        case, today, days = get_object_or_404(cases, pk=pk), timezone.localdate(), calendar()
+        reading, chip = clock_of(case, today=today, days=days)
+        if reading and request.GET.get("format") == "csv":
+            return as_csv(case, reading)
         context = {
             "case": case,
             "reading": reading,
-            "chip": wording.clock_chip(case, reading, today=today),
+            "chip": chip,
             "headline": case_view.headline(case, reading),
-            "months": months_of(reading, today=today) if reading else [],
-            "deadlines": [
-                (labels.DEADLINES[row.code], row) for row in (reading.deadlines if reading else ())
-            ],
             "today": today,
             "trail": [
                 {"label": _("Desk"), "url": reverse("desk")},
@@ -109,4 +116,15 @@ class Ledger(View):
                 {"label": _("Day by day")},
             ],
         }
+        if reading:
+            law = law_of(case, today=today)
+            context |= {
+                "law": law,
+                "summary": summary_of(reading, statute=law.statute),
+                "legend": legend_of(reading),
+                "months": months_of(reading, today=today),
+                "stretches": stretches_of(reading, today=today),
+                "deadlines": small_rows(reading, today=today),
+                "what_if": what_if(case, request.GET, today=today, days=days),
+            }
         return render(request, "requests_flow/ledger.html", context)

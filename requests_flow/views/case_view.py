@@ -28,11 +28,13 @@ BEFORE_CHECKS = ("review", "assign", "handle", "compose")
 
 def headline(case: Case, reading: Reading | None) -> str:
     """The day that counts, in figures as large as the page allows."""
-    if case.answered_on:
-        return date_format(case.answered_on, "DATE_FORMAT")
+    over_on = case.answered_on or case.withdrawn_on or case.closed_on
+    if over_on:
+        return date_format(over_on, "DATE_FORMAT")
     if reading is None or reading.due is None:
         return _("not running")
-    return date_format(reading.due, "DATE_FORMAT")
+    due = date_format(reading.due, "DATE_FORMAT")
+    return _("%(day)s at the earliest") % {"day": due} if reading.is_earliest else due
 
 
 def now_sentence(case: Case) -> str:
@@ -206,7 +208,7 @@ def _kind(verb: str) -> str:
 
 
 def _sentence(entry: Entry, letters: dict[int, Any]) -> str:
-    if entry.verb == "calendar_changed":
+    if entry.verb in ("calendar_changed", "recounted"):
         return rearranged(entry.data)
     words = str(VERBS.get(entry.verb, entry.verb))
     detail = entry.data.get("number") or ""

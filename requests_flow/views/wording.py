@@ -1,22 +1,14 @@
-"""How pages speak of clocks, steps, acts and people: words only, nothing is looked up here."""
+"""How pages speak of steps, acts and days: words only, nothing is looked up here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from requests_flow import labels
-from requests_flow.models import Case, Consultation
-from requests_flow.models.reading import read_case_clock
-from requests_flow.rules.clock import ClockError, ClockState, Deadline, Reading
-from requests_flow.rules.working_days import WorkingCalendar
-
-DAYS_SOON = 3
 
 CHANNELS = labels.CHANNELS
 KINDS = labels.APPLICANT_KINDS
@@ -51,6 +43,7 @@ VERBS = {
     "consultation_recorded": gettext_lazy("Answer of those asked recorded"),
     "extended": gettext_lazy("Answer put off"),
     "calendar_changed": gettext_lazy("Days off rearranged"),
+    "recounted": gettext_lazy("Due date counted anew"),
     "calendar_proposed": gettext_lazy("Days off proposed"),
     "calendar_approved": gettext_lazy("Days off approved"),
     "calendar_refused": gettext_lazy("Days off turned down"),
@@ -75,122 +68,8 @@ BAD = frozenset(
 GOOD = frozenset({"opinion_approved", "signed", "delivered", "archived"})
 LETTERS = frozenset({"letter_issued", "reply_issued"})
 
-PAUSED_FOR = {
-    Consultation.Kind.THIRD_PARTY: gettext_lazy("waiting for the third party"),
-    Consultation.Kind.CO_MAKER: gettext_lazy("waiting for the co-maker"),
-    Consultation.Kind.OTHER_ORGAN: gettext_lazy("waiting for another organ"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
-    """The clock in two short lines. `tone` is the colour, `sign` what stands for it in exports."""
-
-    tone: str
-    sign: str
-    text: str
-    detail: str = ""
-
-
-SIGNS = {"late": "●", "soon": "▲", "ok": "✓", "hold": "‖", "provisional": "◌", "": ""}
-
 
 def day(when: date) -> str:
     """12月21日: a day of this year or the next, as people say it."""
     # Django's own Chinese format writes 01月1日.
     return formats.date_format(when, pgettext("day of the year, as a Django date format", "F j"))
-
-
-def _chip(tone: str, text: str, detail: str = "") -> Chip:
-    return Chip(tone=tone, sign=SIGNS[tone], text=text, detail=detail)
-
-
-def reading_of(case: Case, *, today: date, days: WorkingCalendar | None = None) -> Reading | None:
-    """The clock of `case`, or None if its record contradicts itself (an import may)."""
-    try:
-        return read_case_clock(case, today=today, days=days)
-    except ClockError:
-        return None
-
-
-def clock_chip(case: Case, reading: Reading | None, *, today: date) -> Chip:
-    """What the clock says, for lists and the head of the case page."""
-    if reading is None:
-        return _chip("late", _("The clock cannot be read"), _("its days contradict each other"))
-    if case.closed_on and not case.answered_on and not case.withdrawn_on:
-        return _chip(
-            "", _("Closed without a reply"), _("on %(day)s") % {"day": day(case.closed_on)}
-        )
-    return _SAYINGS[reading.state](case, reading, today)
-
-
-def _running(case: Case, reading: Reading, today: date) -> Chip:
-    left, due = reading.days_left or 0, reading.due
-    detail = _("due on %(day)s") % {"day": day(due)}
-    if reading.is_provisional:
-        sentence = _("the holidays of %(year)d are not imported yet") % {"year": due.year}
-        return _chip("provisional", _("Provisional: %(day)s") % {"day": day(due)}, sentence)
-    if left == 0:
-        return _chip("soon", _("Due today"), detail)
-    words = ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
-    return _chip("soon" if left <= DAYS_SOON else "ok", words, detail)
-
-
-def _paused(case: Case, reading: Reading, today: date) -> Chip:
-    waiting = [asked for asked in case.consultations.all() if asked.answered_on is None]
-    if not waiting:
-        return _running(case, reading, today)
-    asked = waiting[0]
-    text = _("Paused: %(why)s (day %(n)d)") % {
-        "why": PAUSED_FOR[asked.kind],
-        "n": max((today - asked.sent_on).days, 0),
-    }
-    due = _("due on %(day)s at the earliest") % {"day": day(reading.due)}
-    if reading.is_provisional:
-        due = _("%(due)s, provisional: the holidays of that year are not loaded") % {"due": due}
-    return _chip("hold", text, due)
-
-
-def _awaiting(case: Case, reading: Reading, today: date) -> Chip:
-    ends = [row.due for row in reading.deadlines if row.code is Deadline.CORRECTION_PERIOD]
-    detail = _("the applicant has until %(day)s") % {"day": day(ends[0])} if ends else ""
-    return _chip("hold", _("Waiting for the correction"), detail)
-
-
-def _awaiting_payment(case: Case, reading: Reading, today: date) -> Chip:
-    ends = [row.due for row in reading.deadlines if row.code is Deadline.FEE_PAYMENT]
-    detail = _("the applicant has until %(day)s") % {"day": day(ends[0])} if ends else ""
-    return _chip("hold", _("Waiting for the payment"), detail)
-
-
-def _late(case: Case, reading: Reading, today: date) -> Chip:
-    n = abs(reading.days_left or 0)
-    words = ngettext("%(n)d working day overdue", "%(n)d working days overdue", n) % {"n": n}
-    return _chip("late", words, _("was due on %(day)s") % {"day": day(reading.due)})
-
-
-def _answered(case: Case, reading: Reading, today: date) -> Chip:
-    return _chip("ok", _("Answered in time"), _("on %(day)s") % {"day": day(case.answered_on)})
-
-
-def _answered_late(case: Case, reading: Reading, today: date) -> Chip:
-    n = abs(reading.days_left or 0)
-    words = ngettext("Answered %(n)d working day late", "Answered %(n)d working days late", n)
-    detail = _("on %(day)s") % {"day": day(case.answered_on)}
-    return _chip("late", words % {"n": n}, detail)
-
-
-def _withdrawn(case: Case, reading: Reading, today: date) -> Chip:
-    return _chip("", _("Withdrawn"), _("on %(day)s") % {"day": day(case.withdrawn_on)})
-
-
-_SAYINGS = {
-    ClockState.RUNNING: _running,
-    ClockState.PAUSED: _paused,
-    ClockState.AWAITING_CORRECTION: _awaiting,
-    ClockState.AWAITING_PAYMENT: _awaiting_payment,
-    ClockState.LATE: _late,
-    ClockState.ANSWERED: _answered,
-    ClockState.ANSWERED_LATE: _answered_late,
-    ClockState.WITHDRAWN: _withdrawn,
-}

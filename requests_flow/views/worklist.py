@@ -23,7 +23,9 @@ from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import User
 
-from .wording import CHANNELS, KINDS, STAGE_OF, STAGES, Chip, clock_chip, reading_of
+from .clock_face import Chip
+from .clock_words import clock_of
+from .wording import CHANNELS, KINDS, STAGE_OF, STAGES
 
 OPEN = (STATUS.NEW, STATUS.ASSIGNED)
 # The address of the flow is in the database and never moves (flows.py).
@@ -154,7 +156,7 @@ class Row:
 def row_of(case: Case, reach: Reach, *, today: date, days: WorkingCalendar) -> Row:
     """The line for `case` as the person of `reach` sees it."""
     task = task_of(case)
-    chip = clock_chip(case, reading_of(case, today=today, days=days), today=today)
+    _reading, chip = clock_of(case, today=today, days=days)
     if task is None:
         return Row(case=case, chip=chip, task=None, stage="", step="", url="", is_free=False)
     held = reach.may(task)

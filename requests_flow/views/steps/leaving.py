@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from requests_flow.actions import delivering, issuing, secrecy, signing
 from requests_flow.actions.act import Act
 from requests_flow.models import Case, Delivery
+from requests_flow.views.clock_words import clock_of
 from requests_flow.views.leaving_papers import papers_of
 from requests_flow.views.step import Step, TokenForm
-from requests_flow.views.wording import clock_chip, reading_of
 
 YES_NO = [("yes", gettext_lazy("May be handed out")), ("no", gettext_lazy("May not"))]
 
@@ -26,9 +26,8 @@ class LeavingStep(Step):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The draft, what goes with it, and what was said about it."""
-        case, today = self.case, timezone.localdate()
-        chip = clock_chip(case, reading_of(case, today=today), today=today)
-        return super().get_context_data(papers=papers_of(case), chip=chip, **kwargs)
+        _reading, chip = clock_of(self.case, today=timezone.localdate())
+        return super().get_context_data(papers=papers_of(self.case), chip=chip, **kwargs)
 
 
 class SecrecyForm(TokenForm):
