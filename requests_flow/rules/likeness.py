@@ -88,6 +88,8 @@ def _compare(now: str, then: str) -> Likeness | None:
 
 def _lies_within(part: str, whole: str) -> bool:
     """Whether `whole` has `part` in it, without cutting a number in two."""
+    if part not in whole:
+        return False
     front = r"(?<!\d)" if part[0].isdigit() else ""
     behind = r"(?!\d)" if part[-1].isdigit() else ""
     return re.search(front + re.escape(part) + behind, whole) is not None

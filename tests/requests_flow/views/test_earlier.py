@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 
 from requests_flow.actions import registering, reviewing
 from requests_flow.actions.act import Act
-from requests_flow.models import Case, Correction
+from requests_flow.models import Case, Correction, Delivery
+from requests_flow.rules.fees import Route
 from requests_flow.rules.likeness import Likeness
 from requests_flow.rules.volume import Standing
 from requests_flow.views import earlier
@@ -270,3 +271,7 @@ def test_the_handling_is_told_of_the_answer_but_not_of_the_month_of_which_it_may
 
 def test_who_never_asked_before_has_no_such_card(office):
     assert 'id="earlier"' not in step_page(office, asked(office), "review")
+
+
+def test_a_notice_of_a_fee_goes_the_ways_in_which_letters_leave():
+    assert {route.value for route in Route} == set(Delivery.Method.values)
