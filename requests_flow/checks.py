@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.db import DatabaseError
 from viewflow.workflow.base import Flow
 from viewflow.workflow.lock import no_lock
 from viewflow.workflow.nodes import View
+
+logger = logging.getLogger(__name__)
 
 
 def _flows(base: type = Flow) -> list[type]:
@@ -102,6 +105,12 @@ def the_year_has_a_calendar(app_configs: Any, **kwargs: Any) -> list[CheckMessag
         )
         found.append(Caution(sentence, hint=hint, id="yishen.W002"))
     return found
+
+
+def warn_of_missing_years() -> None:
+    """Called by the server before it answers: the log then says what `manage.py check` would."""
+    for warning in the_year_has_a_calendar(None):
+        logger.warning("%s %s (%s)", warning.msg, warning.hint, warning.id)
 
 
 def refuse_demo_accounts() -> None:

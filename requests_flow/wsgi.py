@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "requests_flow.settings.production")
 application = get_wsgi_application()
 
-from requests_flow.checks import refuse_demo_accounts  # noqa: E402  the apps must be loaded first
+from requests_flow import checks  # noqa: E402  the apps must be loaded first
 
-refuse_demo_accounts()
+checks.refuse_demo_accounts()
+checks.warn_of_missing_years()

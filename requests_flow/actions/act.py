@@ -12,9 +12,12 @@ from requests_flow.units.models import User
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Somebody acts at a moment (aware). `on` is the legal day of it, in Beijing time."""
+    """Somebody acts at a moment (aware). `on` is the legal day of it, in Beijing time.
 
-    by: User
+    Nobody (`by` is None) where the program tells of itself.
+    """
+
+    by: User | None
     at: datetime
 
     @property

@@ -9,7 +9,14 @@ from __future__ import annotations
 from django.db import connection
 from viewflow.workflow.models import Process
 
+from requests_flow.models import Case
+
 _CALENDAR_LOCK = 711_2027  # any number that nothing else locks
+
+
+def hold_case(case: Case) -> None:
+    """The lock that each step of the flow takes on its case; before the lock of the calendar."""
+    Process.objects.select_for_update().get(pk=case.process_id)
 
 
 def hold_calendar_still() -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from requests_flow import labels
 from requests_flow.models import Case
 from requests_flow.models.reading import read_case_clock
 from requests_flow.rules.acts import ClockError
+from requests_flow.rules.clock import ClockState
 
-from .act import Refusal
-from .calendar_lock import hold_calendar_still
+from .act import Act, Refusal
+from .calendar_lock import hold_calendar_still, hold_case
+from .recording import record
+
+# States in which no passing day moves the due date.
+_MOVES_BY_ACTS_ONLY = {ClockState.RUNNING.value, ClockState.LATE.value}
 
 
 class ClockContradicted(Refusal):
@@ -44,16 +50,42 @@ class Copied:
     contradicted: tuple[Case, ...]
 
 
-def copy_all_due(*, today: date) -> Copied:
-    """Do so for every open case whose clock may stand still; one that cannot be read stops none."""
+def copy_all_due(*, at: datetime) -> Copied:
+    """Do so for every open case; one that cannot be read stops none.
+
+    By itself only a clock that stands still moves. Where another did, the program or its data of
+    the law and the calendar were replaced: nobody acted here, and the file of the case says so.
+    """
     moved, contradicted = 0, []
     for case in Case.objects.filter(answered_on__isnull=True, archived_at__isnull=True):
-        before = (case.due_on, case.clock_state)
         try:
-            copy_due(case, today=today)
+            moved += _copy_by_night(case, at=at)
         except ClockContradicted:
             contradicted.append(case)
-            continue
-        case.refresh_from_db()
-        moved += before != (case.due_on, case.clock_state)
     return Copied(moved=moved, contradicted=tuple(contradicted))
+
+
+@transaction.atomic
+def _copy_by_night(case: Case, *, at: datetime) -> bool:
+    """Whether the copy moved."""
+    # As every page does, so that nobody waits for us who makes us wait. And only now is the copy
+    # read: an approval, or a step, tells its own moves.
+    hold_case(case)
+    hold_calendar_still()
+    case.refresh_from_db()
+    state, due, was_provisional = case.clock_state, case.due_on, case.is_due_provisional
+    copy_due(case, today=timezone.localdate(at))
+    case.refresh_from_db()
+    is_moved = (due, was_provisional) != (case.due_on, case.is_due_provisional)
+    if is_moved and {state, case.clock_state} <= _MOVES_BY_ACTS_ONLY and not case.closed_on:
+        record(
+            Act(by=None, at=at),
+            case=case,
+            verb="recounted",
+            old=due,
+            new=case.due_on,
+            was_provisional=was_provisional,
+            is_provisional=case.is_due_provisional,
+            becomes_late=case.clock_state == ClockState.LATE != state,
+        )
+    return is_moved or state != case.clock_state

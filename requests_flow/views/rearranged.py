@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 
 def rearranged(data: dict[str, Any]) -> str:
-    """The sentence for the data of an entry `calendar_changed`."""
+    """The sentence for the data of an entry `calendar_changed` or `recounted`."""
     old, new = data.get("old"), data.get("new")
     words = {"number": data.get("number", ""), "old": old or "—", "new": new or "—"}
+    if "number" not in data:  # by night, after the program or its data were replaced
+        sentence = _("Counted anew after a change of the program: due on %(new)s, not %(old)s")
+        return sentence % words + _mark(data) + _late(data)
     if data.get("contradicts"):
         return (
             _("Days off rearranged (%(number)s): the clock contradicts itself; was due on %(old)s")
@@ -20,7 +23,11 @@ def rearranged(data: dict[str, Any]) -> str:
         sentence = _("Days off rearranged (%(number)s): due on %(new)s as before") % words
     else:
         sentence = _("Days off rearranged (%(number)s): due on %(new)s, not %(old)s") % words
-    return sentence + _mark(data) + (_(", overdue by it") if data.get("becomes_late") else "")
+    return sentence + _mark(data) + _late(data)
+
+
+def _late(data: dict[str, Any]) -> str:
+    return _(", overdue by it") if data.get("becomes_late") else ""
 
 
 def _mark(data: dict[str, Any]) -> str:

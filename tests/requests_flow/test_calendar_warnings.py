@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import Client
 from django.utils import translation
 
 from requests_flow import checks
 from requests_flow.actions import handling
 from requests_flow.actions.act import Act
+from requests_flow.models import unpublished as unpublished_years
 from requests_flow.models.unpublished import unpublished
 from requests_flow.views.rearranged import rearranged
 from tests import factories
@@ -79,6 +81,25 @@ def test_the_command_and_the_check_warn_until_the_year_is_known(house, capsys):
     assert "2027-01-04" in said
     assert data["unpublished"][0]["units"] == [["区发改局", 1]]
     assert warning.id == "yishen.W002"
+
+
+def test_the_server_says_so_in_its_log(house, caplog):
+    factories.open_case(house.office, day=ARRIVED)
+
+    with on(TODAY):
+        checks.warn_of_missing_years()
+
+    assert "1 open cases reach 2027" in caplog.text
+    assert "yishen.W002" in caplog.text
+
+
+def test_a_check_without_a_database_says_nothing(monkeypatch):
+    def fail(today):
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(unpublished_years, "unpublished", fail)
+
+    assert checks.the_year_has_a_calendar(None) == []
 
 
 def test_a_running_year_that_is_missing_is_told_without_any_case():

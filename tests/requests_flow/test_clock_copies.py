@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from requests_flow.actions import handling, reviewing
 from requests_flow.actions.act import Act
+from requests_flow.actions.recording import first_broken_entry
 from requests_flow.actions.timekeeping import copy_all_due
-from requests_flow.models import Case
+from requests_flow.models import Case, Entry, reading
 from requests_flow.models.reading import read_case_clock
+from requests_flow.rules.working_days import Arrangement, load_calendar
+from requests_flow.views.rearranged import rearranged
 from tests import factories
 from tests.factories import at
 
@@ -56,9 +60,43 @@ def test_a_paused_clock_is_copied_anew():
     )
     later = date(2026, 11, 20)
 
-    assert copy_all_due(today=later).moved == 1
+    assert copy_all_due(at=at(later)).moved == 1
+    assert not Entry.objects.filter(verb="recounted").exists()
 
     assert all(stored == read for stored, read in stored_and_read(later))
+
+
+def test_a_clock_that_moves_without_an_act_says_so_in_its_file(monkeypatch):
+    """A release may bring the days off of another year; nobody here approved them."""
+    office = factories.Office()
+    moving = factories.open_case(office, day=date(2026, 12, 7))
+    still = factories.open_case(office, day=date(2026, 11, 30))
+    off = frozenset({date(2027, 1, 1)})
+    brought = Arrangement(year=2027, source="x", off=off, worked=frozenset())
+    monkeypatch.setattr(reading, "calendar", lambda: load_calendar([brought]))
+    night = at(date(2026, 12, 20), hour=2)
+
+    assert copy_all_due(at=night).moved == 1
+    assert copy_all_due(at=night).moved == 0
+
+    (entry,) = Entry.objects.filter(verb="recounted")
+    assert (entry.case, entry.actor, entry.data["old"]) == (moving, None, "2027-01-04")
+    assert entry.data["new"] == "2027-01-05"
+    assert not entry.data["is_provisional"]
+    assert first_broken_entry() is None
+    with translation.override("en"):
+        assert "due on 2027-01-05, not 2027-01-04, no longer provisional" in rearranged(entry.data)
+    assert not still.entries.filter(verb="recounted").exists()
+
+
+def test_a_day_that_passes_is_no_change():
+    office = factories.Office()
+    factories.open_case(office)
+
+    assert copy_all_due(at=at(date(2026, 12, 31))).moved == 1  # it is late now
+
+    assert Case.objects.get().clock_state == "late"
+    assert not Entry.objects.filter(verb="recounted").exists()
 
 
 def test_a_date_in_a_year_without_a_calendar_is_provisional():

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print how many cases moved, and which could not be read."""
-        copied = copy_all_due(today=timezone.localdate())
+        copied = copy_all_due(at=timezone.now())
         self.stdout.write(f"{copied.moved} cases moved.")
         if copied.contradicted:
             numbers = "、".join(case.number for case in copied.contradicted)

@@ -6,10 +6,11 @@ import gc
 import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
+from django.utils import timezone
 
 from requests_flow.actions.timekeeping import copy_all_due
 from requests_flow.models import Case
@@ -49,7 +50,7 @@ def load(*, count: int, today: date, seed: int, say: Say) -> int:
         _live(lives, say)
     finally:
         gc.set_threshold(*thresholds)
-    copy_all_due(today=today)
+    copy_all_due(at=datetime.combine(today, time(0), timezone.get_current_timezone()))
     return Case.objects.count()
 
 
