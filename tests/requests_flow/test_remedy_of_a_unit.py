@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 
+from requests_flow import labels
 from requests_flow.actions import composing, delivering
 from requests_flow.actions.act import Act
 from requests_flow.models import Delivery
+from requests_flow.rules.catalogue import Remedy
 from requests_flow.rules.remedies import OrganKind
+from requests_flow.views.clock_words import clock_of
 from tests import factories
 from tests.factories import at
 
@@ -89,3 +92,20 @@ def test_what_leaves_online_names_the_units_own_address(office, settings):
     )
 
     assert "https://own.example/" in delivery.letter.context["remedy"]
+
+
+def test_an_overdue_clock_says_what_the_applicant_may_do(office, settings, tmp_path):
+    case = factories.open_case(office, day=date(2026, 9, 1))
+    reading, chip = clock_of(case, today=date(2026, 11, 6))
+
+    assert reading.is_late
+    basis = "法释〔2025〕8号第二条第二款，法释〔2018〕1号第六十六条"
+    assert labels.SILENCE[Remedy.EITHER] % {"basis": basis} in chip.sentence
+    (tmp_path / "decided.json").write_text(
+        '{"kind": "conventions", "valid_from": "2026-01-01", "why": "某法院裁定",'
+        ' "values": {"is_silence_review_first": true}}',
+        encoding="utf-8",
+    )
+    settings.YISHEN_LAW_DIR = str(tmp_path)
+    _, chip = clock_of(case, today=date(2026, 11, 6))
+    assert str(labels.SILENCE[Remedy.REVIEW_FIRST]) in chip.sentence
