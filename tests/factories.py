@@ -24,7 +24,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 TODAY = date(2026, 11, 23)
 _serial = itertools.count(1)
 
-CLERK = (Duty.REGISTER, Duty.REVIEW, Duty.HANDLE, Duty.DELIVER, Duty.ARCHIVE)
+CLERK = (Duty.REGISTER, Duty.REVIEW, Duty.EXTEND, Duty.HANDLE, Duty.DELIVER, Duty.ARCHIVE)
 
 
 def at(day: date = TODAY, hour: int = 10) -> datetime:

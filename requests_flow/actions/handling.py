@@ -11,6 +11,7 @@ from requests_flow import labels
 from requests_flow.models import Case, Consultation, Extension, FactRecord, SearchRecord
 from requests_flow.models.reading import calendar, read_case_clock, statute_of
 from requests_flow.rules.catalogue import OUTCOMES, Fact
+from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
@@ -189,6 +190,10 @@ def extend(act: Act, *, case: Case, days: int, reason: str) -> Extension:
 
     Raises ExtensionRefused.
     """
+    if not access.may(act.by, Duty.EXTEND, case.unit):
+        raise ExtensionRefused(
+            _("Only the head of the disclosure office puts an answer off (art. 33(2)).")
+        )
     if hasattr(case, "extension"):
         raise ExtensionRefused(_("The answer was put off before; once is all (art. 33(2))."))
     most = statute_of(case, today=act.on).days_to_extend
@@ -210,7 +215,7 @@ def extend(act: Act, *, case: Case, days: int, reason: str) -> Extension:
         notified_on=act.on,
         due_before=reading.due,
     )
-    record(act, case=case, verb="extended", duty=Duty.REVIEW, days=days, reason=reason)
+    record(act, case=case, verb="extended", duty=Duty.EXTEND, days=days, reason=reason)
     copy_due(case, today=act.on)
     fresh = Case.objects.get(pk=case.pk)
     fields = {

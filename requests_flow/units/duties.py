@@ -10,6 +10,8 @@ class Duty(models.TextChoices):
     READ = "units.read_cases", _("read cases")
     REGISTER = "units.register_cases", _("register applications")
     REVIEW = "units.review_cases", _("review applications and assign them")
+    # Art. 33(2): the head of the disclosure office, and nobody for them.
+    EXTEND = "units.extend_deadlines", _("consent to putting an answer off")
     HANDLE = "units.handle_cases", _("handle cases")
     CHECK_SECRECY = "units.check_secrecy", _("check secrecy")
     REVIEW_IN_LAW = "units.review_in_law", _("review replies in law")
@@ -32,6 +34,7 @@ IMPLY_READ = frozenset(
     {
         Duty.REGISTER,
         Duty.REVIEW,
+        Duty.EXTEND,
         Duty.HANDLE,
         Duty.CHECK_SECRECY,
         Duty.SIGN,

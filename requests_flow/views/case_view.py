@@ -169,7 +169,7 @@ def _handling_actions(case: Case, user: Any) -> Iterable[dict[str, Any]]:
 
 def _extension(case: Case, user: Any) -> dict[str, Any]:
     wrong = ""
-    if not access.may(user, Duty.REVIEW, case.unit):
+    if not access.may(user, Duty.EXTEND, case.unit):
         wrong = _("Decided by the head of the disclosure office.")
     if getattr(case, "extension", None):
         wrong = _("The answer was put off before; once is all (art. 33(2)).")

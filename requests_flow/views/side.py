@@ -141,7 +141,7 @@ class Extend(SideAction):
     )
     button = gettext_lazy("Consent and print the notice")
     form_class = ExtendForm
-    duty = Duty.REVIEW
+    duty = Duty.EXTEND
     nodes = BEFORE_CHECKS
 
     @property

@@ -55,7 +55,8 @@ class SideAction(OnceMixin, FormView):
             Case.objects.visible_to(request.user).select_related("process", "unit", "applicant"),
             pk=kwargs["pk"],
         )
-        place = self.case.unit if self.duty is Duty.REVIEW else self.case.section or self.case.unit
+        is_of_unit = self.duty in (Duty.REVIEW, Duty.EXTEND)
+        place = self.case.unit if is_of_unit else self.case.section or self.case.unit
         if not access.may(request.user, self.duty, place):
             raise Http404
         if request.method != "POST":

@@ -118,7 +118,7 @@ class Handling:
 
     def extend(self) -> None:
         """延期, by the head of the disclosure office (art. 33(2))."""
-        act = Act(by=self.life.who(Duty.REVIEW), at=self.life.at)
+        act = Act(by=self.life.who(Duty.EXTEND), at=self.life.at)
         reason = "申请涉及的材料数量较多，需要逐件检索、核对"
         handling.extend(act, case=self.life.case, days=20, reason=reason)
 

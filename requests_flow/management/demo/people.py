@@ -12,6 +12,7 @@ from .units import DISTRICT, JUSTICE
 PASSWORD = "yishen-demo"  # noqa: S105  # shown on the demo's own sign-in page
 
 REGISTER, REVIEW, HANDLE = "REGISTER", "REVIEW", "HANDLE"
+EXTEND = "EXTEND"  # the head of the disclosure office
 CHECK_SECRECY, REVIEW_IN_LAW, SIGN = "CHECK_SECRECY", "REVIEW_IN_LAW", "SIGN"
 DELIVER, ARCHIVE, OVERSEE = "DELIVER", "ARCHIVE", "OVERSEE"
 KEEP_CALENDAR = "KEEP_CALENDAR"  # one proposes the year's days off, the other approves
@@ -30,7 +31,7 @@ class Person:
 
 _FULL_STAFF = (
     # 区政府办公室: answers for the district government, and oversees all.
-    Person("xujing", "徐静", DISTRICT, (REGISTER, REVIEW, KEEP_CALENDAR)),
+    Person("xujing", "徐静", DISTRICT, (REGISTER, REVIEW, EXTEND, KEEP_CALENDAR)),
     Person("maoyifan", "毛一帆", DISTRICT, (HANDLE,)),
     Person("shenlan", "沈岚", DISTRICT, (HANDLE,)),
     Person("yuzhongming", "余忠明", DISTRICT, (CHECK_SECRECY,)),
@@ -40,7 +41,7 @@ _FULL_STAFF = (
     # 区发改局
     Person("chenmin", "陈敏", "hsfgj", CLERK),
     Person("wujiayi", "吴佳怡", "hsfgj", (REGISTER,)),
-    Person("zhangzhe", "张喆", "hsfgj", (REVIEW,)),
+    Person("zhangzhe", "张喆", "hsfgj", (REVIEW, EXTEND)),
     Person("sunyue", "孙悦", "hsfgj", (HANDLE,)),
     Person("zhaoning", "赵宁", "hsfgj", (CHECK_SECRECY,)),
     Person("linxiao", "林晓", "hsfgj", (REVIEW_IN_LAW,)),
@@ -53,7 +54,7 @@ _FULL_STAFF = (
     Person("songzhiyuan", "宋致远", JUSTICE, (REVIEW_IN_LAW,)),
     Person("panxiaoyu", "潘晓宇", JUSTICE, CLERK),
     Person("tangguoping", "汤国平", JUSTICE, (CHECK_SECRECY,)),
-    Person("jinwei", "金炜", JUSTICE, (SIGN,)),
+    Person("jinwei", "金炜", JUSTICE, (SIGN, EXTEND)),
 )
 
 # A smaller unit: clerk, handler, secrecy checker, signatory.
@@ -77,7 +78,8 @@ _SMALL_STAFF = {
     "yuehu": ("fanxi 范熙", "quanyi 全毅", "tujing 屠静", "zhuangyan 庄严"),
     "wangchun": ("shuilian 水莲", "ganlu 甘露", "weiqi 卫祺", "zhanpeng 詹鹏"),
 }
-_SMALL_DUTIES = (CLERK, (HANDLE,), (CHECK_SECRECY,), (SIGN,))
+# In a small unit whoever signs also heads its disclosure office.
+_SMALL_DUTIES = (CLERK, (HANDLE,), (CHECK_SECRECY,), (SIGN, EXTEND))
 
 
 def _small(unit: str, names: tuple[str, ...]) -> tuple[Person, ...]:

@@ -66,7 +66,7 @@ class Handle(CaseStep):
         context["ready"] = ",".join(code for code in codes if not missing[code])
         context["unready"] = ",".join(code for code in codes if missing[code])
         context["fact_names"] = [{"code": fact.value, "name": labels.FACTS[fact]} for fact in Fact]
-        context["may_extend"] = access.may(self.request.user, Duty.REVIEW, self.case.unit)
+        context["may_extend"] = access.may(self.request.user, Duty.EXTEND, self.case.unit)
         context["earlier"] = earlier_than(self.request.user, self.case)
         context["chosen"] = str(context["form"]["outcome"].value() or "")
         return {**context, **on_file(self.case), **side_forms(self.request.path)}

@@ -9,6 +9,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from requests_flow.actions import handling
+from requests_flow.actions.act import Act
 from requests_flow.models import Case, Consultation, Extension, FactRecord, SearchRecord
 from requests_flow.units.duties import Duty
 from tests import factories
@@ -156,7 +158,7 @@ def test_a_consultation_of_another_case_is_not_there(office):
     assert client.post(foreign, {"form_token": "a", "answered_on": "2026-11-18"}).status_code == 404
 
 
-def test_the_answer_is_put_off_once_by_who_reviews(office):
+def test_the_answer_is_put_off_once_by_the_head_of_the_disclosure_office(office):
     case = factories.accepted(office)
     client, url = as_(office.clerk), url_of("extend", case)
     assert client.get(url).context["due_at_most"] == date(2026, 12, 28)
@@ -172,8 +174,17 @@ def test_the_answer_is_put_off_once_by_who_reviews(office):
     again = client.post(url, {"form_token": "e2", "days": "1", "reason": "再延"})
     assert again.status_code == 422
     assert Extension.objects.count() == 1
-    handler = factories.make_person(office.unit, Duty.HANDLE)
-    assert as_(handler).get(url).status_code == 404
+    for duty in (Duty.HANDLE, Duty.REVIEW, Duty.SIGN):
+        assert as_(factories.make_person(office.unit, duty)).get(url).status_code == 404
+
+
+def test_nobody_else_consents_whatever_way_they_come(office):
+    case, reviewer = factories.accepted(office), factories.make_person(office.unit, Duty.REVIEW)
+    act = Act(by=reviewer, at=factories.at())
+
+    with pytest.raises(handling.ExtensionRefused):
+        handling.extend(act, case=case, days=5, reason="量大")
+    assert not Extension.objects.exists()
 
 
 SIDE = ["record_fact", "record_search", "add_document", "consult", "extend"]
