@@ -10,6 +10,7 @@ import pytest
 from requests_flow.actions import handling, holidays
 from requests_flow.actions.act import Act
 from requests_flow.actions.recording import first_broken_entry
+from requests_flow.actions.timekeeping import copy_all_due
 from requests_flow.flows import CaseFlow
 from requests_flow.models import Case, Entry, HolidayNotice
 from requests_flow.models.calendar_preview import Preview
@@ -124,6 +125,31 @@ def test_no_due_date_is_counted_past_the_change(house, turn):
     assert [one for one in results if isinstance(one, Exception)] == []
     copies_are_fresh(TODAY)
     assert not Case.objects.filter(is_due_provisional=True).exists()
+    assert first_broken_entry() is None
+
+
+def test_the_night_and_the_day_do_not_wait_for_each_other(house):
+    """The copies of the night, steps on the same cases, and the approval, all at once."""
+    cases = [factories.accepted(house.office, day=date(2026, 12, 1)) for _ in range(3)]
+    Case.objects.update(due_on=date(2026, 12, 1))  # so that the night has something to write
+    notice = house.propose()
+    clerk = Act(by=house.office.clerk, at=at(TODAY))
+
+    def extend(case: Case) -> None:
+        with CaseFlow.lock(case.process_id):
+            handling.extend(clerk, case=case, days=10, reason="材料多")
+
+    results = at_once(
+        [
+            partial(copy_all_due, at=at(TODAY)),
+            *(partial(extend, case) for case in cases),
+            partial(copy_all_due, at=at(TODAY)),
+            partial(holidays.approve, Act(by=house.other, at=at(TODAY)), notice=notice),
+        ]
+    )
+
+    assert [one for one in results if isinstance(one, Exception)] == []
+    copies_are_fresh(TODAY)
     assert first_broken_entry() is None
 
 
