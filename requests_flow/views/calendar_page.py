@@ -68,6 +68,7 @@ class CalendarPage(TemplateView):
             worked=[say_day(day) for day in sorted(arrangement.worked)] if arrangement else [],
             gap=next((gap for gap in unpublished(today) if gap.year == year), None),
             waiting=[notice for notice in notices if notice.is_open],
+            is_proposed=any(notice.is_open for notice in of_year),
             decided=[_with_tone(one) for one in of_year if not one.is_open],
             may_keep=access.keeps_calendar(self.request.user),
             is_provisional=arrangement is None,

@@ -115,7 +115,7 @@ def say_day(when: date) -> str:
     """1月4日（周日）: a single day with its weekday."""
     return _("%(day)s (%(weekday)s)") % {
         "day": _short(when),
-        "weekday": formats.date_format(when, "D"),
+        "weekday": (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))[when.weekday()],
     }
 
 

@@ -9,12 +9,15 @@ import json
 from datetime import date
 
 from legal_review.actions.opining import give_opinion
-from requests_flow.actions import drafting, handling, reviewing
+from requests_flow.actions import drafting, handling, holidays, reviewing
 from requests_flow.actions.act import Act
 from requests_flow.actions.documents import keep_document
 from requests_flow.flows import CaseFlow
-from requests_flow.models import Case
+from requests_flow.models import Case, HolidayNotice
 from requests_flow.rules.catalogue import Fact
+from requests_flow.rules.working_days import Arrangement, shipped_arrangements
+from requests_flow.units.duties import Duty
+from requests_flow.units.models import User
 from requests_flow.views.walking import open_task, take_step
 from requests_flow.views.worklist import task_url
 from tests import factories
@@ -94,6 +97,19 @@ def returned(office: Office) -> Case:
     return case
 
 
+def proposed(keeper: User) -> HolidayNotice:
+    """Two days more off in December, and two Saturdays worked: cases move both ways."""
+    known = next(one for one in shipped_arrangements() if one.year == 2026)
+    change = Arrangement(
+        year=2026,
+        source="国办发明电〔2026〕8号",
+        off=known.off | {date(2026, 12, 24), date(2026, 12, 25)},
+        worked=known.worked | {date(2026, 11, 7), date(2026, 11, 14)},
+    )
+    act = Act(by=keeper, at=at())
+    return holidays.propose(act, arrangement=change, origin="text", text="国庆节：…\n" * 40)
+
+
 STEPS = {
     "review": factories.open_case,
     "await_correction": awaiting_correction,
@@ -119,6 +135,7 @@ def lay() -> None:
     tasks = {name: open_task(case) for name, case in cases.items()}
     asked = cases["handle"].consultations.get()
     people = ("clerk", "checker", "adviser", "signatory")
+    keepers = [factories.make_person(busy.unit, Duty.KEEP_CALENDAR) for _ in range(2)]
     said = {
         "people": {
             name: {role: getattr(office, role).username for role in people}
@@ -127,5 +144,7 @@ def lay() -> None:
         "cases": {name: case.pk for name, case in cases.items()},
         "steps": {name: task_url(task) for name, task in tasks.items() if task},
         "consultation": asked.pk,
+        "notice": proposed(keepers[0]).pk,
     }
+    said["people"]["busy"] |= {"keeper": keepers[0].username, "second": keepers[1].username}
     print("STAGE " + json.dumps(said))

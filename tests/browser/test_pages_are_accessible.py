@@ -40,6 +40,11 @@ PAGES = {
     "deliver": ("clerk", "step:deliver"),
     "archive, to do": ("clerk", "/archive/"),
     "archive, kept": ("clerk", "/archive/?tab=kept"),
+    "calendar": ("clerk", "/calendar/"),
+    "calendar, not entered": ("keeper", "/calendar/?year=2027"),
+    "enter a notice": ("keeper", "/calendar/import/"),
+    "own proposal": ("keeper", "/calendar/<notice>/"),
+    "proposal": ("second", "/calendar/<notice>/"),
     "proof of delivery": ("clerk", "/cases/<file_away>/record/proof/"),
     "seal": ("clerk", "step:file_away"),
     "case, new": ("clerk", "/cases/<review>/"),
@@ -58,6 +63,7 @@ def address(server, where: str) -> str:
     if where.startswith("step:"):
         return server.stage["steps"][where.removeprefix("step:")]
     known = {**server.stage["cases"], "consultation": server.stage["consultation"]}
+    known["notice"] = server.stage["notice"]
     for name, key in known.items():
         where = where.replace(f"<{name}>", str(key))
     return where
@@ -131,6 +137,24 @@ def test_a_form_that_complains(people, server, language):
     assert faults(page) == []
     page.set_viewport_size(WIDE)
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_read_of_a_notice(people, server, language):
+    """With doubts to tick, and the number to enter."""
+    person = people("keeper", language)
+    page = person.opens("/calendar/import/")
+    page.locator("[name=content]").fill("2027年元旦：1月1日（周四）至3日（周日）放假，共2天。")
+    page.locator("[name=read]").click()
+    page.locator("#understood").wait_for()
+    page.locator("[name=propose]").click()
+    page.locator("[data-errors]").wait_for()
+
+    found = {}
+    for width in (NARROW, WIDE):
+        page.set_viewport_size(width)
+        found[width["width"]] = faults(page)
+    assert found == {390: [], 1280: []}
 
 
 def test_faults_are_found_where_there_are_some(people, server):
