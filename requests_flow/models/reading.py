@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -96,3 +97,30 @@ def read_case_clock(
         statute=statute_of(case, today=today),
         conventions=conventions_of(case),
     )
+
+
+def strict_due_of(case: Case, *, today: date, days: WorkingCalendar | None = None) -> date | None:
+    """The last day as an applicant might count it, where that is another: from the day it came.
+
+    An extension that was told too late by that count is left out of it.
+    """
+    conventions = replace(conventions_of(case), is_rest_day_receipt_moved=False)
+    came_on = case.strict_received_on or case.received_on
+    if came_on == case.received_on and conventions == conventions_of(case):
+        return None
+    days, statute = days or calendar(), statute_of(case, today=today)
+    record = replace(clock_record(case), received_on=came_on)
+    own_due = read_case_clock(case, today=today, days=days).due
+    for extension in (record.extension and replace(record.extension, due_before=None), None):
+        try:
+            strict = clock.read_clock(
+                replace(record, extension=extension),
+                calendar=days,
+                today=today,
+                statute=statute,
+                conventions=conventions,
+            )
+        except clock.ClockError:
+            continue
+        return strict.due if strict.due != own_due else None
+    return None

@@ -17,7 +17,7 @@ from requests_flow import labels
 from requests_flow.actions.act import Act
 from requests_flow.actions.revealing import ReasonMissing, reveal
 from requests_flow.models import Case, Entry
-from requests_flow.models.reading import calendar
+from requests_flow.models.reading import calendar, strict_due_of
 
 from . import case_view
 from .clock_words import clock_of
@@ -119,6 +119,7 @@ class Ledger(View):
         if reading:
             law = law_of(case, today=today)
             context |= {
+                "strict_due": strict_due_of(case, today=today, days=days),
                 "law": law,
                 "summary": summary_of(reading, statute=law.statute),
                 "legend": legend_of(reading),
