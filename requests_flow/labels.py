@@ -310,6 +310,13 @@ ERRORS = {
     ErrorCode.NOTHING_RUNS: _(
         "Nothing runs while the applicant has to correct or to pay. Wait for that first."
     ),
+    ErrorCode.DAY_IMPLAUSIBLE: _("This day does not lie between 1949 and 2100; is it a slip?"),
+    ErrorCode.ENDED_TWICE: _(
+        "A case ends by an answer or by a withdrawal, not by both. Keep the one that came first."
+    ),
+    ErrorCode.EXTENDED_AFTER_DELAY: _(
+        "A later day has been set already (art. 35); there is no period left to put off. Keep to it."
+    ),
     ErrorCode.DELAY_TOO_LATE: _(
         "A later day is set while the time limit runs, not after it. Answer now, and say why it is "
         "late."

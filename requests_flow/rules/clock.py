@@ -208,9 +208,11 @@ def _check(walk: Walk) -> None:
             raise ClockError(ErrorCode.FEE_NOTICE_TOO_LATE)
     if delay is not None:
         due = _due_then(walk, replace(walk.record, delay=None), delay.told_on)
-        if due is not None and delay.told_on > due:
+        if due is None:
+            raise ClockError(ErrorCode.NOTHING_RUNS)
+        if delay.told_on > due:
             raise ClockError(ErrorCode.DELAY_TOO_LATE)
-        if due is not None and delay.until <= due:
+        if delay.until <= due:
             raise ClockError(ErrorCode.DELAY_NOT_LATER)
 
 
@@ -223,9 +225,16 @@ def _check_extension(walk: Walk) -> None:
         raise ClockError(ErrorCode.EXTENSION_TOO_LONG)
     if extension.days < 1:
         raise ClockError(ErrorCode.EXTENSION_TOO_SHORT)
-    due = _due_then(walk, replace(walk.record, extension=None), extension.notified_on)
+    without = replace(walk.record, extension=None)
+    due = _due_then(walk, without, extension.notified_on)
     if due is None:
-        raise ClockError(ErrorCode.EXTENSION_WHILE_AWAITING)
+        is_correction = walk.when(extension.notified_on, without).awaits_correction
+        raise ClockError(
+            ErrorCode.EXTENSION_WHILE_AWAITING if is_correction else ErrorCode.NOTHING_RUNS
+        )
+    delay = walk.delay
+    if delay is not None and delay.told_on < extension.notified_on:
+        raise ClockError(ErrorCode.EXTENDED_AFTER_DELAY)
     if extension.notified_on > (extension.due_before or due):
         raise ClockError(ErrorCode.EXTENSION_TOO_LATE)
 

@@ -66,6 +66,9 @@ class ErrorCode(StrEnum):
     NOTHING_RUNS = "nothing_runs"
     GAINS_NOTHING = "gains_nothing"
     DELAY_TOO_LATE = "delay_too_late"
+    DAY_IMPLAUSIBLE = "day_implausible"
+    ENDED_TWICE = "ended_twice"
+    EXTENDED_AFTER_DELAY = "extended_after_delay"
     DELAY_NOT_LATER = "delay_not_later"
     SUBMISSION_DAY_MISSING = "submission_day_missing"
     SIGNATURE_DAY_MISSING = "signature_day_missing"
@@ -128,7 +131,9 @@ ARTICLES: dict[ErrorCode, str] = {
     ErrorCode.ANSWERED_TWICE: "条例第三十六条",
     ErrorCode.WITHDRAWN_TWICE: "条例第二十九条",
     ErrorCode.CORRECTION_NOTICE_TOO_LATE: "条例第三十条",
-    ErrorCode.NOTHING_RUNS: "条例第三十条、第三十三条",
+    ErrorCode.NOTHING_RUNS: "条例第三十条、第三十三条、第四十二条；费办法第六条、第七条",
+    ErrorCode.ENDED_TWICE: "条例第二十九条、第三十六条",
+    ErrorCode.EXTENDED_AFTER_DELAY: "条例第三十三条第二款、第三十五条",
     ErrorCode.GAINS_NOTHING: "条例第三十三条",
     ErrorCode.DELAY_TOO_LATE: "条例第三十三条、第三十五条",
     ErrorCode.DELAY_NOT_LATER: "条例第三十五条",

@@ -87,13 +87,16 @@ TWICE = {
 
 
 def read_day(value: object, code: ErrorCode = ErrorCode.ACT_DAY_MISSING) -> date:
-    """A day as `2026-11-23`. Raises ClockError with `code` for anything else."""
+    """A day as `2026-11-23`, from 1949 to 2100. Raises ClockError with `code` for anything else."""
     if not isinstance(value, str) or DAY.fullmatch(value) is None:
         raise ClockError(code)
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise ClockError(code) from None
+    if not 1949 <= day.year <= 2100:
+        raise ClockError(ErrorCode.DAY_IMPLAUSIBLE)
+    return day
 
 
 def read_history(acts: object, *, today: date) -> Record:
@@ -155,13 +158,19 @@ def _refuse_acts_after_the_end(gathered: _Gathered) -> None:
     ends = [gathered.days[name] for name in ("answered", "withdrawn") if name in gathered.days]
     if not ends:
         return
+    if len(ends) > 1:
+        raise ClockError(ErrorCode.ENDED_TWICE)
+    # Who is asked to correct or to pay is not answered on the same day.
+    asked = [gathered.days.get(name) for name in ("correction_asked", "fee_notified")]
+    if any(on == ends[0] for on in asked):
+        raise ClockError(ErrorCode.ACT_AFTER_THE_END)
     begun = [on for name, on in gathered.days.items() if name in BEGINNINGS]
     begun += [
         thread["consultation_sent"]
         for thread in gathered.consultations.values()
         if "consultation_sent" in thread
     ]
-    if any(on > min(ends) for on in begun):
+    if any(on > ends[0] for on in begun):
         raise ClockError(ErrorCode.ACT_AFTER_THE_END)
 
 

@@ -111,6 +111,9 @@ def test_an_impossible_history_gets_a_sentence_and_the_next_line_is_read(read_cl
         '{"id": "x", "today": "tomorrow", "acts": []}',
         '{"id": "x", "acts": [1]}',
         "[" * 100_000,
+        '{"id": NaN, "acts": []}',
+        '{"id": "x", "today": "9999-12-31", "acts": [{"act": "received", "on": "9999-12-20"}]}',
+        '{"id": "x", "today": "1948-12-31", "acts": []}',
         '{"id": "x", "today": "2019-05-14", "acts": [{"act": "received", "on": "2019-05-14"}]}',
     ],
     ids=lambda line: line[:30],
@@ -191,6 +194,13 @@ def test_a_file_that_cannot_be_read_is_named(read_clocks, tmp_path):
 
 def test_empty_lines_are_passed_over(read_clocks):
     assert len(read_clocks("", history(), "  ", "")) == 1
+
+
+def test_half_a_character_comes_back_as_it_came(read_clocks):
+    bad, good = read_clocks('{"id": "x\\ud800", "acts": [], "today": "2026-11-23"}', history())
+
+    assert bad["id"] == "x\ud800"
+    assert good["due"]
 
 
 def test_names_that_are_not_ascii_come_back_as_they_came(read_clocks):

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         reader = _Reader(law, calendar, ledger=options["ledger"], deadlines=options["deadlines"])
         for line in self.stdin_lines():
             if line.strip():
-                self.stdout.write(json.dumps(reader.read(line), ensure_ascii=False))
+                self.stdout.write(_spelt(reader.read(line)))
 
     def stdin_lines(self) -> Iterator[str]:
         """Standard input, as UTF-8 whatever the machine's own encoding is."""
@@ -72,6 +72,20 @@ class Command(BaseCommand):
             return
         for line in stream:
             yield line.decode("utf-8", errors="replace")
+
+
+def _spelt(reading: dict[str, Any]) -> str:
+    """As JSON that UTF-8 can carry, whatever the line before called itself."""
+    text = json.dumps(reading, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a pair of surrogates, which JSON allows
+        return json.dumps(reading)
+    return text
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)  # NaN and Infinity are no JSON
 
 
 class _Reader:
@@ -100,7 +114,7 @@ class _Reader:
 
     def _parse(self, line: str) -> dict[str, Any]:
         try:
-            history = json.loads(line)
+            history = json.loads(line, parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
             raise ClockError(ErrorCode.HISTORY_UNREADABLE) from None
         if not isinstance(history, dict):

@@ -153,7 +153,7 @@ def test_while_the_fee_is_awaited_there_is_nothing_to_extend():
     with pytest.raises(ClockError) as refusal:
         read(PAID, fee=fee, extension=Extension(days=5, notified_on=date(2026, 10, 16)))
 
-    assert refusal.value.code is ErrorCode.EXTENSION_WHILE_AWAITING
+    assert refusal.value.code is ErrorCode.NOTHING_RUNS
     same_day = read(TOLD, fee=Fee(notified_on=TOLD), extension=Extension(days=5, notified_on=TOLD))
     assert same_day.state is ClockState.AWAITING_PAYMENT
 
@@ -214,12 +214,21 @@ def test_a_day_is_set_on_the_last_day_at_the_latest_and_lies_after_it():
     assert read(TOLD, delay=next_day).due == date(2026, 11, 10)
 
 
-def test_while_the_applicant_has_to_pay_a_later_day_and_another_request_wait():
-    """A later day, told while a fee is awaited, is set for nothing; it is discarded with that."""
+def test_while_the_applicant_has_to_move_there_is_nothing_to_delay():
     fee = Fee(notified_on=TOLD, paid_on=PAID)
+    correction = Correction(asked_on=TOLD)
     delay = Delay(told_on=date(2026, 10, 19), until=date(2026, 12, 31))
 
-    assert read(PAID, fee=fee, delay=delay).due == CALENDAR.add(PAID, 20)
+    assert code_of(PAID, fee=fee, delay=delay) is ErrorCode.NOTHING_RUNS
+    assert code_of(PAID, correction=correction, delay=delay) is ErrorCode.NOTHING_RUNS
+
+
+def test_what_was_delayed_is_not_extended_besides():
+    delay = Delay(told_on=TOLD, until=date(2026, 12, 31))
+    same_day, later = Extension(days=5, notified_on=TOLD), Extension(days=5, notified_on=PAID)
+
+    assert read(PAID, delay=delay, extension=same_day).due == date(2026, 12, 31)
+    assert code_of(PAID, delay=delay, extension=later) is ErrorCode.EXTENDED_AFTER_DELAY
 
 
 def test_a_day_set_for_a_period_that_a_correction_discards_is_discarded_with_it():

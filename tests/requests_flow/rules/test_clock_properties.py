@@ -145,3 +145,45 @@ def test_a_due_date_never_moves_back_as_days_go_by(asked, today):
     record = Record(received_on=RECEIVED, pauses=asked)
 
     assert read(record, today=today).due <= read(record, today=TODAY).due
+
+
+def plainly(record):
+    """The due date by the plainest way: strike out the days that do not count, count the others."""
+    struck = set()
+    for pause in record.pauses:
+        ends = [day for day in (pause.answered_on, TODAY) if day]
+        if pause.delivered_on and pause.kind is not PauseKind.OTHER_ORGAN:
+            ends.append(CALENDAR.add(pause.delivered_on, 15))
+        length = (min(ends) - pause.asked_on).days
+        struck |= {pause.asked_on + timedelta(n) for n in range(1, length + 1)}
+    restarts = [
+        act
+        for act in (
+            record.correction and record.correction.received_on,
+            record.fee and record.fee.paid_on,
+        )
+        if act
+    ]
+    start = max([record.received_on, *restarts])
+    left = 20 + (record.extension.days if record.extension else 0)
+    day = start
+    while left:
+        day += timedelta(1)
+        left -= CALENDAR.is_working_day(day) and day not in struck
+    return day
+
+
+@given(asked=SOME_PAUSES, data=st.data())
+def test_the_clock_agrees_with_a_plain_count(asked, data):
+    corrected = data.draw(st.none() | st.integers(1, 40).map(lambda n: RECEIVED + timedelta(n)))
+    paid = data.draw(st.none() | st.integers(1, 40).map(lambda n: RECEIVED + timedelta(n)))
+    days = data.draw(st.none() | st.integers(1, 20))
+    record = Record(
+        received_on=RECEIVED,
+        pauses=asked,
+        correction=corrected and Correction(asked_on=RECEIVED, received_on=corrected),
+        fee=paid and Fee(notified_on=RECEIVED, paid_on=paid),
+        extension=days and Extension(days=days, notified_on=RECEIVED),
+    )
+
+    assert read(record).due == plainly(record)

@@ -186,6 +186,8 @@ def test_what_comes_back_once_does_not_come_twice(first, again, code):
         ([act("answered", "2026-11-24")], ErrorCode.ACT_IN_THE_FUTURE),
         ([act("delayed", "2026-11-02")], ErrorCode.DELAY_DAY_MISSING),
         ([act("delayed", "2026-11-02", until="soon")], ErrorCode.DELAY_DAY_MISSING),
+        ([act("delayed", "2026-11-02", until="2101-01-01")], ErrorCode.DAY_IMPLAUSIBLE),
+        ([act("answered", "1948-12-31")], ErrorCode.DAY_IMPLAUSIBLE),
         ([act("extended", "2026-11-02")], ErrorCode.EXTENSION_DAYS_MISSING),
         ([act("extended", "2026-11-02", days="5")], ErrorCode.EXTENSION_DAYS_MISSING),
         ([act("extended", "2026-11-02", days=True)], ErrorCode.EXTENSION_DAYS_MISSING),
@@ -216,6 +218,21 @@ def test_a_history_that_cannot_be_is_refused_by_name(acts, code):
         read(*acts)
 
     assert refusal.value.code is code
+
+
+@pytest.mark.parametrize("asked", ["correction_asked", "fee_notified"])
+def test_nobody_is_asked_and_answered_on_the_same_day(asked):
+    with pytest.raises(ClockError) as refusal:
+        read(act(asked, "2026-10-15"), act("answered", "2026-10-15"))
+
+    assert refusal.value.code is ErrorCode.ACT_AFTER_THE_END
+
+
+def test_a_case_ends_once():
+    with pytest.raises(ClockError) as refusal:
+        read(act("answered", "2026-10-15"), act("withdrawn", "2026-10-16"))
+
+    assert refusal.value.code is ErrorCode.ENDED_TWICE
 
 
 @pytest.mark.parametrize("acts", [None, "received", {"act": "received"}, 7])
@@ -251,7 +268,8 @@ def test_nothing_begins_once_the_case_is_over(end, begun):
         read(act(end, "2026-10-14"), begun)
 
     assert refusal.value.code is ErrorCode.ACT_AFTER_THE_END
-    assert read(act(end, "2026-10-15"), begun)
+    if begun["act"] not in ("correction_asked", "fee_notified"):
+        assert read(act(end, "2026-10-15"), begun)
 
 
 def test_what_was_asked_before_may_still_come_in_after_the_end():
