@@ -21,6 +21,8 @@ from .act import Act, Refusal
 from .calendar_lock import hold_calendar_alone
 from .recording import record
 
+_AT_A_TIME = 500  # rows in one statement; SQLite takes no list of any length
+
 
 class DutyMissing(Refusal):
     """The person does not keep the calendar."""
@@ -210,17 +212,18 @@ def _record(
 
 def _refresh_copies(compared: list[Compared]) -> None:
     """Bring the stored copies up to the new reading, those a missed night left behind too."""
-    changed = []
-    for one in compared:
-        if one.new is None:
-            continue
-        case, fresh = one.case, (one.new.due, one.new.is_provisional, one.new.state.value)
+    changed: dict[tuple[object, ...], list[int]] = {}
+    for case, new in ((one.case, one.new) for one in compared if one.new):
+        fresh = (new.due, new.is_provisional, new.state.value)
         if (case.due_on, case.is_due_provisional, case.clock_state) != fresh:
-            case.due_on, case.is_due_provisional, case.clock_state = fresh
-            changed.append(case)
-    Case.objects.bulk_update(
-        changed, ["due_on", "is_due_provisional", "clock_state"], batch_size=500
-    )
+            changed.setdefault(fresh, []).append(case.pk)
+    # Few days, many cases: one statement for each day.
+    for (due, is_provisional, state), keys in changed.items():
+        for begin in range(0, len(keys), _AT_A_TIME):
+            some = keys[begin : begin + _AT_A_TIME]
+            Case.objects.filter(pk__in=some).update(
+                due_on=due, is_due_provisional=is_provisional, clock_state=state
+            )
 
 
 def _days(days: frozenset[date]) -> list[str]:

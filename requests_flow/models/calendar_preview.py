@@ -97,10 +97,20 @@ def compare(before: WorkingCalendar, after: WorkingCalendar, *, today: date) -> 
         .prefetch_related("consultations")
         .order_by("due_on", "pk")
     )
+    first = _first_difference(before, after)
     for case in cases:
-        old, _ = _read(case, today, before)
-        new, code = _read(case, today, after)
+        old, code = _read(case, today, before)
+        new = old
+        # What is due before the first difference was counted without it: most cases, and quickly.
+        if old is None or (old.due is not None and old.due >= first):
+            new, code = _read(case, today, after)
         yield Compared(case=case, old=old, new=new, code=code)
+
+
+def _first_difference(before: WorkingCalendar, after: WorkingCalendar) -> date:
+    """From which day on the two may count otherwise, or know otherwise what is certain."""
+    days = (before.off ^ after.off) | (before.worked ^ after.worked)
+    return min(days | {date(year, 1, 1) for year in before.years ^ after.years}, default=date.max)
 
 
 def _read(
