@@ -272,6 +272,43 @@ def test_like_for_a_reason(now, then, likeness):
     assert like(now, then) is likeness
 
 
+SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "likeness"),
+    [
+        # Eight signs are enough to be found in another text, seven are not.
+        (SIGNS[:8], SIGNS[:9], Likeness.LESS),
+        (SIGNS[:7], SIGNS[:8], None),
+        # 12 of 14 pairs are shared, then 11 of 13: the border lies between.
+        (SIGNS[:15], SIGNS[:7] + "午" + SIGNS[8:15], Likeness.ALIKE),
+        (SIGNS[:14], SIGNS[:7] + "午" + SIGNS[8:14], None),
+        # 6 of 7 pairs, at the end.
+        (SIGNS[:8], SIGNS[:7] + "午", Likeness.ALIKE),
+        # The same signs in another order share few pairs.
+        (SIGNS[:12], SIGNS[6:12] + SIGNS[:6], Likeness.ALIKE),
+        (SIGNS[:12], SIGNS[11::-1], None),
+        # A text with two copies of itself has twice the pairs.
+        (SIGNS[:12] + "午" + SIGNS[:12], SIGNS[:12] + "未" + SIGNS[:12], Likeness.ALIKE),
+    ],
+)
+def test_where_alike_ends(now, then, likeness):
+    assert like(now, then) is likeness
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "likeness"),
+    [
+        ("地块征收补偿方案第12", "地块征收补偿方案第12号", Likeness.LESS),
+        ("12号地块的征收补偿方案", "关于12号地块的征收补偿方案", Likeness.LESS),
+        ("地块的征收补偿方案", "12号地块的征收补偿方案3", Likeness.LESS),
+    ],
+)
+def test_a_whole_number_at_the_edge_is_no_cut(part, whole, likeness):
+    assert like(part, whole) is likeness
+
+
 def test_the_same_subject_in_other_words_is_shown():
     assert like("征收批复", "拆迁许可证", "某地块", "某 地块") is Likeness.SUBJECT
     assert like("征收批复", "拆迁许可证", "！", "？") is None
