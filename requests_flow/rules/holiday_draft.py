@@ -38,6 +38,7 @@ class DoubtCode(StrEnum):
     NAMED_TWICE = "named_twice"
     NOT_NAMED = "not_named"
     NOT_UNDERSTOOD = "not_understood"
+    WORKED_IS_A_WEEKDAY = "worked_is_a_weekday"
     YEAR_TAKEN_FROM_BEFORE = "year_taken_from_before"
     NUMBER_MISSING = "number_missing"
     NUMBER_OF_ANOTHER_YEAR = "number_of_another_year"
@@ -126,8 +127,7 @@ def draft_of(
 ) -> Draft:
     """Put the holidays together, and look at the whole.
 
-    Raises HolidayError if there is none, if a day lies in another year, is off and worked,
-    or is a weekday called worked.
+    Raises HolidayError if there is none, if a day lies in another year, or is off and worked.
     """
     plausible(year)
     named = tuple(holidays)
@@ -140,13 +140,17 @@ def draft_of(
             raise HolidayError(ErrorCode.CALENDAR_DAY_OUTSIDE_YEAR, what=day.isoformat())
         if day in off and day in worked:
             raise HolidayError(ErrorCode.CALENDAR_CONTRADICTS_ITSELF, what=day.isoformat())
-        if day in worked and day.weekday() < SATURDAY:
-            raise HolidayError(ErrorCode.CALENDAR_WORKED_DAY_IS_WEEKDAY, what=day.isoformat())
-    arrangement = Arrangement(year=year, source=source, off=off, worked=worked)
+    # A weekday counts anyway; the arrangement names weekends only.
+    weekdays = sorted(day for day in worked if day.weekday() < SATURDAY)
+    arrangement = Arrangement(year=year, source=source, off=off, worked=worked - set(weekdays))
+    odd = (
+        Doubt(code=DoubtCode.WORKED_IS_A_WEEKDAY, about=say(day), found=say_weekday(day))
+        for day in weekdays
+    )
     return Draft(
         arrangement=arrangement,
         holidays=named,
-        doubts=(*doubts, *_doubts_about(arrangement)),
+        doubts=(*doubts, *odd, *_doubts_about(arrangement)),
     )
 
 

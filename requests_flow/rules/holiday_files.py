@@ -30,6 +30,8 @@ _LINE = re.compile(
     r"(?P<name>[A-Za-z0-9-]+)(?P<params>(?:;[^:;\"]*(?:\"[^\"]*\"[^:;\"]*)*)*):(?P<value>.*)"
 )
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MARK = "X-APPLE-SPECIAL-DAY"  # WORK-HOLIDAY or ALTERNATE-WORKDAY
+_SWAPPED = re.compile(r"^上班[（(]补(.+?)[）)]$")
 _LASTS = re.compile(r"P(?:(?P<weeks>\d{1,2})W|(?P<days>\d{1,3})D)")
 _ESCAPE = re.compile(r"\\([\\;,nN])")
 
@@ -159,19 +161,22 @@ def _events(text: str) -> Iterator[_Event]:
     if first[1].strip().upper() != "BEGIN:VCALENDAR":
         raise HolidayError(ErrorCode.HOLIDAY_FILE_UNREADABLE, line=first[0])
     event: dict[str, str] | None = None
-    begun = 0
+    begun, inner = 0, 0  # `inner`: how deep in a part of the event, such as its alarm
     for number, line in lines:
         found = _LINE.fullmatch(line)
         if not found:
             raise HolidayError(ErrorCode.HOLIDAY_FILE_UNREADABLE, line=number)
         name, value = found["name"].upper(), found["value"]
-        if (name, value.upper()) == ("BEGIN", "VEVENT"):
-            event, begun = {}, number
-        elif (name, value.upper()) == ("END", "VEVENT") and event is not None:
+        if event is None:
+            if (name, value.upper()) == ("BEGIN", "VEVENT"):
+                event, begun, inner = {}, number, 0
+        elif (name, value.upper()) == ("END", "VEVENT"):
             if event.get("STATUS", "").upper() != "CANCELLED":
                 yield _event(event, begun)
             event = None
-        elif event is not None:
+        elif name in ("BEGIN", "END"):
+            inner += 1 if name == "BEGIN" else -1
+        elif not inner:
             event.setdefault(name, _ESCAPE.sub(_unescaped, value))
     if event is not None:
         raise HolidayError(ErrorCode.HOLIDAY_FILE_UNREADABLE, line=begun)
@@ -197,15 +202,22 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 def _event(event: dict[str, str], line: int) -> _Event:
     summary = event.get("SUMMARY", "").split("\n")[0].strip()[:40]
-    said = f"{summary} {event.get('CATEGORIES', '')}"
+    said = " ".join((summary, event.get("CATEGORIES", ""), event.get(_MARK, "")))
     is_worked = True if _WORKED.search(said) else False if _OFF.search(said) else None
-    starts = event.get("DTSTART", "")
-    if is_worked is not None and ("RRULE" in event or "T" in starts):
-        is_worked = None  # repeats, or has hours: not a holiday as the State Council gives them
+    start = event.get("DTSTART", "")
+    if "RRULE" in event or ("T" in start and not (is_worked and _is_within_a_day(event))):
+        is_worked = None  # repeats, or has hours: not a day off as the State Council gives it
     if is_worked is None:
         return _Event(summary=summary, days=(), is_worked=None)
-    first = _ics_day(starts, line)
-    return _Event(summary=_name_of(summary), days=_lasting(event, first, line), is_worked=is_worked)
+    first = _ics_day(start.partition("T")[0], line)
+    days = (first,) if "T" in start else _lasting(event, first, line)
+    return _Event(summary=_name_of(summary), days=days, is_worked=is_worked)
+
+
+def _is_within_a_day(event: dict[str, str]) -> bool:
+    """A day worked is also written as its office hours, of one day and in local time."""
+    start, end = event["DTSTART"], event.get("DTEND", "")
+    return start[:8] == end[:8] and not start.endswith("Z")
 
 
 def _lasting(event: dict[str, str], first: date, line: int) -> tuple[date, ...]:
@@ -231,5 +243,6 @@ def _ics_day(text: str, line: int) -> date:
 
 
 def _name_of(summary: str) -> str:
-    """ "元旦 假期 第1天/共3天" and "元旦（休）" are both 元旦."""
-    return re.split(r"[\s（(]", summary, maxsplit=1)[0] or summary
+    """ "元旦 假期 第1天/共3天", "元旦（休）" and "上班(补元旦假期)" are all 元旦."""
+    name = _SWAPPED.sub(r"\1", summary)
+    return re.split(r"[\s（(]", name, maxsplit=1)[0].removesuffix("假期") or summary

@@ -45,8 +45,9 @@ _WISH = re.compile(r"鼓励|倡导|建议|有条件")
 _TOKEN = re.compile(
     r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:\((?P<aside>[^()]*)\))?"
     r"(?P<onwards>起)?"
-    r"|(?P<to>[至到~〜—–-]+)|(?P<off>放假|补休)|(?P<work>上班)|(?P<join>连休)"
+    r"|(?P<to>(?<!调)[至到~〜—–-]+)|(?P<off>放假|补休)|(?P<work>上班)|(?P<join>连休)"
 )
+_OTHER_WORDS = re.compile("[^、,和及与]")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
 _COUNT = re.compile(r"(?:共计?|放假(?:调休)?)(\d{1,2}|[一二两三四五六七八九十]{1,2})天")
 _DIGITS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -58,7 +59,7 @@ def read_notice(text: str, *, year: int | None = None) -> Draft:
     Raises HolidayError if no holiday is found in it, or a date cannot be.
     """
     plain = _plain(text)
-    if not re.search(_NAME, plain):
+    if not (_HEAD.search(plain) or re.search(_NAME, plain)):
         raise HolidayError(ErrorCode.HOLIDAYS_NOT_FOUND)
     year = _year_of(plain, year)
     source, doubts = _source_of(plain, year)
@@ -112,7 +113,7 @@ def _clauses(plain: str) -> Iterator[tuple[str, str]]:
     A notice that changes one holiday names it in its title only.
     """
     heads = list(_HEAD.finditer(plain))
-    if not heads and (title := re.search(_NAMES, plain)):  # there is one: it was looked for
+    if not heads and (title := re.search(_NAMES, plain)):
         yield title[0], plain[title.end() :]
     ends = [*(head.start() for head in heads[1:]), len(plain)]
     for head, end in zip(heads, ends, strict=False):
@@ -135,8 +136,12 @@ class _Clause:
     def read(self, body: str) -> None:
         """Take in every sentence, then compare the count that is printed."""
         for sentence in re.split(r"[。;]", body):
+            end = 0
             for token in _TOKEN.finditer(sentence):
+                if token["day"] and _OTHER_WORDS.search(sentence[end : token.start()]):
+                    self._leave()  # something else was said of the days before
                 self._take(token)
+                end = token.end()
             self._leave()
         self._compare_count(body)
 

@@ -45,6 +45,9 @@ DOUBTS: dict[DoubtCode | WholeDoubt, Any] = {
         "%(about)s: of %(printed)s it was not understood whether they are off or worked. They "
         "were left out."
     ),
+    DoubtCode.WORKED_IS_A_WEEKDAY: gettext_lazy(
+        "%(about)s is called worked, but it is %(found)s and counts anyway. It may be a slip."
+    ),
     DoubtCode.YEAR_TAKEN_FROM_BEFORE: gettext_lazy(
         "%(about)s is printed without its year; %(found)s was taken."
     ),

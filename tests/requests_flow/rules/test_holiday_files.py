@@ -134,7 +134,7 @@ def theirs(**changes):
         (ours(off=["2026-02-30"]), ErrorCode.HOLIDAY_DATE_IMPOSSIBLE, "2026-02-30"),
         (ours(off=[]), ErrorCode.HOLIDAYS_NOT_FOUND, ""),
         (ours(off=["2027-01-01"]), ErrorCode.CALENDAR_DAY_OUTSIDE_YEAR, "2027-01-01"),
-        (ours(worked=["2026-01-02"]), "calendar_worked_day_is_weekday", "2026-01-02"),
+        (ours(worked=["2026-01-01"]), ErrorCode.CALENDAR_CONTRADICTS_ITSELF, "2026-01-01"),
         (theirs(name=1), ErrorCode.HOLIDAY_FILE_INCOMPLETE, "days: name"),
         (theirs(isOffDay="yes"), ErrorCode.HOLIDAY_FILE_INCOMPLETE, "days: isOffDay"),
         (theirs(date=None), ErrorCode.HOLIDAY_FILE_INCOMPLETE, "None"),
@@ -147,6 +147,14 @@ def test_a_json_that_says_something_else_is_refused(text, code, what):
         read_json(text)
 
     assert (refused.value.code, refused.value.what) == (code, what)
+
+
+def test_a_weekday_that_is_called_worked_is_said():
+    """As holiday-cn has it of 3 February 2020, a Monday, after the holiday was lengthened."""
+    draft = read_json(ours(worked=["2026-01-05", "2026-01-10"]))
+
+    assert draft.arrangement.worked == {date(2026, 1, 10)}
+    assert DoubtCode.WORKED_IS_A_WEEKDAY in codes(draft)
 
 
 def test_what_is_no_json_is_refused_with_its_line():
@@ -189,6 +197,8 @@ def test_a_calendar_with_folds_escapes_and_events_of_several_days():
         ("Work day", "", True),
         ("New Year", "CATEGORIES:workday\r\n", True),
         ("（休）", "", False),
+        ("New Year", "X-APPLE-SPECIAL-DAY:WORK-HOLIDAY\r\n", False),
+        ("New Year", "X-APPLE-SPECIAL-DAY:ALTERNATE-WORKDAY\r\n", True),
     ],
 )
 def test_an_event_says_what_it_is(summary, more, is_worked):
@@ -213,6 +223,43 @@ def test_what_is_no_holiday_is_left_out_and_named(summary, start, more):
 
     assert draft.arrangement.off == {date(2026, 1, 1)}
     assert left_out.about == summary
+
+
+HOURS = (
+    "BEGIN:VEVENT\r\nDTSTART:{}\r\nDTEND:{}\r\nSUMMARY:元旦 补班 第1天/共1天\r\n{}END:VEVENT\r\n"
+)
+ALARM = "BEGIN:VALARM\r\nTRIGGER:-PT60M\r\nSTATUS:CANCELLED\r\nEND:VALARM\r\n"
+
+
+@pytest.mark.parametrize(
+    "summary", ["元旦假期", "元旦 假期 第1天/共3天", "元旦（休）", "元旦(假期)", "元旦休", "元旦"]
+)
+@pytest.mark.parametrize("swapped", ["上班(补元旦假期)", "元旦 补班 第1天/共1天", "元旦（班）"])
+def test_the_days_of_one_holiday_stand_together(summary, swapped):
+    off = event(summary, "20260101", "CATEGORIES:holiday\r\n")
+    holidays = read_ics(calendar(off, event(swapped, "20260104"))).holidays
+
+    assert [(one.name, len(one.off), len(one.worked)) for one in holidays] == (
+        [("元旦", 1, 1)] if summary != "元旦休" else [("元旦休", 1, 0), ("元旦", 0, 1)]
+    )
+
+
+def test_a_day_worked_may_have_its_hours_and_an_alarm():
+    hours = HOURS.format("20260104T090000", "20260104T180000", ALARM)
+    (holiday,) = read_ics(calendar(event("元旦 假期", "20260101"), hours)).holidays
+
+    assert holiday.worked == (date(2026, 1, 4),)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("20260103T160000Z", "20260103T180000Z"), ("20260104T220000", "20260105T060000")],
+)
+def test_hours_that_may_be_of_another_day_are_left_out(start, end):
+    draft = read_ics(calendar(event("元旦 假期", "20260101"), HOURS.format(start, end, "")))
+
+    assert draft.arrangement.worked == frozenset()
+    assert DoubtCode.EVENT_LEFT_OUT in codes(draft)
 
 
 def test_a_cancelled_event_is_nothing():

@@ -184,6 +184,38 @@ def test_days_of_which_nothing_is_said_are_not_off_but_said():
     assert (doubt.code, doubt.printed) == (DoubtCode.NOT_UNDERSTOOD, "1月5日、1月6日")
 
 
+def test_what_else_is_said_of_a_day_does_not_make_it_worked():
+    arrangement, (doubt,) = clause(
+        "一、元旦：1月1日放假。1月3日（周六）值班，1月10日（周六）上班。"
+    )
+
+    assert arrangement.worked == days("2026-01-10")
+    assert (doubt.code, doubt.printed) == (DoubtCode.NOT_UNDERSTOOD, "1月3日")
+
+
+def test_the_long_wording_of_the_first_years_is_refused_rather_than_misread():
+    """Of 2008: which days "上班" is said of, only the sense tells."""
+    body = (
+        "2月2日（星期六）、2月3日（星期日）两个公休日调至2月11日（星期一）、2月12日（星期二），"
+        "2月2日（星期六）、2月3日（星期日）上班。"
+    )
+    with pytest.raises(HolidayError) as refused:
+        read_notice(f"2008年放假安排 二、春节：2月6日—12日放假，共7天。其中，{body}")
+
+    assert refused.value.code is ErrorCode.CALENDAR_CONTRADICTS_ITSELF
+
+
+def test_a_weekday_that_is_called_worked_counts_anyway_and_is_said():
+    arrangement, (doubt,) = clause("一、元旦：1月1日放假。1月5日上班。")
+
+    assert arrangement.worked == frozenset()
+    assert (doubt.code, doubt.about, doubt.found) == (
+        DoubtCode.WORKED_IS_A_WEEKDAY,
+        "1月5日",
+        "周一",
+    )
+
+
 def test_from_a_day_onwards_is_no_day_worked():
     arrangement, (doubt,) = clause("二、春节：2月16日放假。延长至2月22日，2月23日起正常上班。")
 
@@ -259,7 +291,6 @@ def test_the_year_may_be_said_by_the_person():
         (BODY.format("二、春节：2月16日至4月22日放假。"), None, "holiday_stretch_impossible"),
         (BODY.format("一、元旦：2027年1月1日放假。"), None, ErrorCode.CALENDAR_DAY_OUTSIDE_YEAR),
         (BODY.format("一、元旦：2025年11月1日放假。"), None, ErrorCode.CALENDAR_DAY_OUTSIDE_YEAR),
-        (BODY.format("一、元旦：1月1日放假。1月5日上班。"), None, "calendar_worked_day_is_weekday"),
         (BODY.format("一、元旦：1月3日放假。1月3日上班。"), None, "calendar_contradicts_itself"),
     ],
 )
