@@ -24,6 +24,10 @@ REACHED, CALLED = date(2026, 11, 18), date(2026, 11, 19)
 WORKING_DAYS = load_calendar()
 
 
+def test_the_codes_that_are_stored_stay():
+    assert " ".join(Channel) == "counter registered_post ordinary_post online fax"
+
+
 @pytest.mark.parametrize(
     ("channel", "received", "strict", "basis"),
     [
@@ -179,6 +183,7 @@ def test_a_strict_house_counts_from_submission():
 
     assert receipt.received_on == SENT
     assert not receipt.is_disputable
+    assert not receipt.is_attackable(WORKING_DAYS)
     assert receipt.basis.endswith("，从严自2026年11月16日起算")
     assert derive(Channel.COUNTER, Evidence(**ALL), conventions=strict).basis.endswith("之日")
 

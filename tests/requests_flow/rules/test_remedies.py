@@ -102,6 +102,13 @@ def text(code, on=NOW, **changes):
     return remedy_text(OUTCOMES[code], forum(**changes), on=on)
 
 
+def test_the_codes_that_are_stored_stay():
+    assert " ".join(OrganKind) == (
+        "government government_office department town street municipal_branch vertical authorised"
+        " justice_bureau"
+    )
+
+
 def test_the_table_is_whole():
     assert list(LAW_MD) == list(OUTCOMES)
     assert set(ORGANS_BY_HAND) == set(OrganKind)
