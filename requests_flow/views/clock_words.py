@@ -120,7 +120,8 @@ def _paused(look: Look) -> Chip:
         tone="hold",
         text=waiting.headline(asked, today=look.today),
         detail=detail,
-        sentence=f"{sentence} {waiting.names(asked)}",
+        sentence=_("%(sentence)s %(names)s")
+        % {"sentence": sentence, "names": waiting.names(asked)},
         todo=waiting.todo(asked),
         year=look.unknown_year(reading.due, reading.latest),
     )

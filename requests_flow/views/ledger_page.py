@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from requests_flow import labels
 from requests_flow.models import Case
-from requests_flow.rules.clock import LedgerLine, Reading, Reason
+from requests_flow.rules.clock import ClockState, LedgerLine, Reading, Reason
 
 from .export import csv_file
 from .ledger_words import sums_of
@@ -50,7 +50,7 @@ SIGNS = {
     "delay": "»",
     "late": "●",
     "due": "◆",
-    "": "",
+    "outside": "",
 }
 WAITS = frozenset(
     reason
@@ -70,10 +70,15 @@ class Cell:
     css: str = "blank"
     sign: str = ""
 
+    @property
+    def says(self) -> bool:
+        """Whether there is more to the day than its number."""
+        return self.css not in ("blank", "outside")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """A month in weeks from Monday."""
+    """A month in weeks from Monday; weeks that say nothing are left out."""
 
     first: date
     weeks: list[list[Cell]]
@@ -119,24 +124,21 @@ def months_of(reading: Reading, *, today: date) -> list[Month]:
 
 
 def _month(first: date, lines: dict[date, LedgerLine], reading: Reading, today: date) -> Month:
-    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    return Month(
-        first=first,
-        weeks=[
-            [
-                _cell(day, lines.get(day), reading, today)
-                if day.month == first.month
-                else Cell(day=None)
-                for day in week
-            ]
-            for week in weeks
-        ],
-    )
+    weeks = [
+        [
+            _cell(day, lines.get(day), reading, today)
+            if day.month == first.month
+            else Cell(day=None)
+            for day in week
+        ]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]
+    return Month(first=first, weeks=[week for week in weeks if any(cell.says for cell in week)])
 
 
 def _cell(day: date, line: LedgerLine | None, reading: Reading, today: date) -> Cell:
     is_overdue = bool(reading.due and not reading.is_over and reading.due < day <= today)
-    name = CLASSES[line.reason] if line else "late" if is_overdue else ""
+    name = CLASSES[line.reason] if line else "late" if is_overdue else "outside"
     is_due, is_today = day == reading.due, day == today
     classes = [name, "due" if is_due else "", "today" if is_today else ""]
     sign = SIGNS["due"] if is_due else SIGNS[name]
@@ -158,8 +160,14 @@ LEGEND = {
 def legend_of(reading: Reading) -> list[tuple[str, str, Any]]:
     """What the colours and signs mean, those alone that are on the page: class, sign, words."""
     there = {CLASSES[line.reason] for line in reading.ledger}
-    rows = [(name, SIGNS[name] or "1", words) for name, words in LEGEND.items() if name in there]
-    return [*rows, *([("due", SIGNS["due"], _("last day"))] if reading.due else [])]
+    rows: list[tuple[str, str, Any]] = [
+        (name, SIGNS[name] or "1", words) for name, words in LEGEND.items() if name in there
+    ]
+    if reading.due:
+        rows.append(("due", SIGNS["due"], _("last day")))
+    if reading.state is ClockState.LATE:
+        rows.append(("late", SIGNS["late"], _("overdue")))
+    return rows
 
 
 def stretches_of(reading: Reading, *, today: date) -> list[Stretch]:
