@@ -8,14 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
-from requests_flow.models import Case, Consultation, Extension, FactRecord, SearchRecord
-from requests_flow.models.reading import calendar, read_case_clock, statute_of
+from requests_flow.models import Case, Consultation, FactRecord, SearchRecord
+from requests_flow.models.reading import calendar, statute_of
 from requests_flow.rules.catalogue import OUTCOMES, Fact
-from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
-from .issuing import issue_notice
 from .recording import record
 from .timekeeping import copy_due
 
@@ -42,10 +40,6 @@ class UnknownOutcome(Refusal):
 
 class DayImpossible(Refusal):
     """A day before the act it follows, or in the future."""
-
-
-class ExtensionRefused(Refusal):
-    """Art. 33(2): once, 20 working days at most, the applicant told before the answer is due."""
 
 
 class FactsMissing(Refusal):
@@ -182,49 +176,6 @@ def record_consultation(
         agrees=agrees,
     )
     copy_due(row.case, today=act.on)
-
-
-@transaction.atomic
-def extend(act: Act, *, case: Case, days: int, reason: str) -> Extension:
-    """Put the answer off, by decision of the head of the disclosure office; writes L04.
-
-    Raises ExtensionRefused.
-    """
-    if not access.may(act.by, Duty.EXTEND, case.unit):
-        raise ExtensionRefused(
-            _("Only the head of the disclosure office puts an answer off (art. 33(2)).")
-        )
-    if hasattr(case, "extension"):
-        raise ExtensionRefused(_("The answer was put off before; once is all (art. 33(2))."))
-    most = statute_of(case, today=act.on).days_to_extend
-    if not 1 <= days <= most:
-        raise ExtensionRefused(
-            _("At most %(n)d working days may be added (art. 33(2)).") % {"n": most}
-        )
-    reading = read_case_clock(case, today=act.on)
-    if reading.due is None or act.on > reading.due:
-        raise ExtensionRefused(
-            _("An extension must be told to the applicant before the answer is due (art. 33(2)).")
-        )
-    row = Extension.objects.create(
-        case=case,
-        days=days,
-        reason=reason,
-        approved_by=act.by,
-        approved_on=act.on,
-        notified_on=act.on,
-        due_before=reading.due,
-    )
-    record(act, case=case, verb="extended", duty=Duty.EXTEND, days=days, reason=reason)
-    copy_due(case, today=act.on)
-    fresh = Case.objects.get(pk=case.pk)
-    fields = {
-        "reason": reason,
-        "due_on": fresh.due_on,
-        "is_provisional": fresh.is_due_provisional,
-    }
-    issue_notice(act, case=case, code="L04", fields=fields)
-    return row
 
 
 @transaction.atomic

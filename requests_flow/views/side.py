@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from requests_flow.actions import handling
+from requests_flow.actions import extending, handling
 from requests_flow.actions.act import Act, Refusal
 from requests_flow.letters.engine import LetterStopped
 from requests_flow.models import Case, Consultation, Document
@@ -155,7 +155,7 @@ class Extend(SideAction):
 
     def perform(self, act: Act, data: dict[str, Any]) -> None:
         """Extend, and write the notice."""
-        handling.extend(act, case=self.case, days=data["days"], reason=data["reason"])
+        extending.extend(act, case=self.case, days=data["days"], reason=data["reason"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The due date now, and with all days added that may be."""

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from requests_flow.actions import handling, holidays
+from requests_flow.actions import extending, holidays
 from requests_flow.actions.act import Act
 from requests_flow.actions.recording import first_broken_entry
 from requests_flow.actions.timekeeping import copy_all_due
@@ -109,7 +109,7 @@ def test_no_due_date_is_counted_past_the_change(house, turn):
 
     def extend(case: Case) -> None:
         with CaseFlow.lock(case.process_id):  # as every page does
-            handling.extend(clerk, case=case, days=10, reason="材料多")
+            extending.extend(clerk, case=case, days=10, reason="材料多")
 
     results = at_once(
         [
@@ -137,7 +137,7 @@ def test_the_night_and_the_day_do_not_wait_for_each_other(house):
 
     def extend(case: Case) -> None:
         with CaseFlow.lock(case.process_id):
-            handling.extend(clerk, case=case, days=10, reason="材料多")
+            extending.extend(clerk, case=case, days=10, reason="材料多")
 
     results = at_once(
         [

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from requests_flow.actions import handling, reviewing
+from requests_flow.actions import extending, handling, reviewing
 from requests_flow.actions.act import Act
 from requests_flow.actions.recording import first_broken_entry
 from requests_flow.actions.timekeeping import copy_all_due
@@ -38,7 +38,7 @@ def test_every_act_leaves_the_copy_fresh():
         act, case=asked, kind="third_party", name="某公司", question="是否同意", sent_on=day
     )
     longer = factories.accepted(office)
-    handling.extend(act, case=longer, days=20, reason="材料多")
+    extending.extend(act, case=longer, days=20, reason="材料多")
 
     pairs = list(stored_and_read(day))
 

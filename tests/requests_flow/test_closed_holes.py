@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from requests_flow.actions import (
     delivering,
     drafting,
+    extending,
     handling,
     issuing,
     reviewing,
@@ -154,7 +155,7 @@ def test_an_extension_that_was_in_time_stays_so_whatever_is_learnt_of_a_pause(of
         question="意见",
         sent_on=date(2026, 10, 12),
     )
-    handling.extend(on(office, date(2026, 10, 26)), case=case, days=20, reason="材料多")
+    extending.extend(on(office, date(2026, 10, 26)), case=case, days=20, reason="材料多")
 
     handling.record_consultation(
         on(office, date(2026, 10, 28)),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from requests_flow.actions import handling
+from requests_flow.actions import extending
 from requests_flow.actions.act import Act
 from requests_flow.models import Case
 from requests_flow.models.reading import strict_due_of
@@ -46,7 +46,7 @@ def test_a_case_confirmed_at_once_has_one_last_day_only(office):
 
 def test_an_extension_that_came_too_late_by_that_count_is_left_out_of_it(office):
     case = confirmed_late(office, came=date(2026, 9, 28))
-    handling.extend(
+    extending.extend(
         Act(by=office.clerk, at=at(date(2026, 11, 20))), case=case, days=20, reason="材料多"
     )
 
@@ -57,7 +57,7 @@ def test_an_extension_that_came_too_late_by_that_count_is_left_out_of_it(office)
 
 def test_an_extension_that_was_in_time_by_either_count_is_kept(office):
     case = confirmed_late(office, came=date(2026, 10, 28))
-    handling.extend(
+    extending.extend(
         Act(by=office.clerk, at=at(date(2026, 11, 20))), case=case, days=10, reason="材料多"
     )
 

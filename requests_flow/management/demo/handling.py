@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from requests_flow.actions import handling
+from requests_flow.actions import extending, handling
 from requests_flow.actions.act import Act
 from requests_flow.actions.documents import keep_document
 from requests_flow.models import Case, Consultation, Document
@@ -120,7 +120,7 @@ class Handling:
         """延期, by the head of the disclosure office (art. 33(2))."""
         act = Act(by=self.life.who(Duty.EXTEND), at=self.life.at)
         reason = "申请涉及的材料数量较多，需要逐件检索、核对"
-        handling.extend(act, case=self.life.case, days=20, reason=reason)
+        extending.extend(act, case=self.life.case, days=20, reason=reason)
 
     def keep_papers(self) -> None:
         """The papers found, ready to be handed out."""

@@ -9,7 +9,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from requests_flow.actions import handling
+from requests_flow.actions import extending
 from requests_flow.actions.act import Act
 from requests_flow.models import Case, Consultation, Extension, FactRecord, SearchRecord
 from requests_flow.units.duties import Duty
@@ -182,8 +182,8 @@ def test_nobody_else_consents_whatever_way_they_come(office):
     case, reviewer = factories.accepted(office), factories.make_person(office.unit, Duty.REVIEW)
     act = Act(by=reviewer, at=factories.at())
 
-    with pytest.raises(handling.ExtensionRefused):
-        handling.extend(act, case=case, days=5, reason="量大")
+    with pytest.raises(extending.ExtensionRefused):
+        extending.extend(act, case=case, days=5, reason="量大")
     assert not Extension.objects.exists()
 
 
