@@ -13,10 +13,11 @@ from typing import Any
 from requests_flow.rules.catalogue import Outcome
 
 from .catalogue import LETTERS
+from .decision import decision_facts
 from .drafting import DRAFT_FIELDS, DraftField, checked_fields
 from .frames import CaseFacts, Context, UnitFacts, opening, outward, with_number
 from .notices import notice_context, opinion_context
-from .wording import DECISIONS, full_stop
+from .wording import DECISIONS, full_stop, grounds_of
 
 __all__ = [
     "DRAFT_FIELDS", "LETTERS", "CaseFacts", "Context", "DraftField", "UnitFacts",
@@ -47,6 +48,7 @@ def reply_context(
         **outward(outcome.letter, unit, case, [said, *decided], number, dated_on),
         "remedy": remedy,
         "attachments": [_attachment(one) for one in attachments],
+        "decision": decision_facts(outcome, case.number, *grounds_of(given)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +21,22 @@ class LetterStopped(Exception):
         super().__init__(self.code, data)
         self.data = data
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Letters are printed in other processes too, and must be able to say there why not.
+        return _again, (type(self), self.args, self.__dict__.copy())
+
     def __str__(self) -> str:
         shown = {
             key: "、".join(map(str, value)) if isinstance(value, list | tuple) else value
             for key, value in self.data.items()
         }
         return str(self.sentence) % shown
+
+
+def _again(kind: type[LetterStopped], args: tuple[Any, ...], state: dict[str, Any]) -> Any:
+    stopped = kind.__new__(kind, *args)
+    stopped.__dict__.update(state)
+    return stopped
 
 
 class MissingLibrary(LetterStopped):
@@ -60,11 +70,43 @@ class MissingGlyph(LetterStopped):
     """No font has these characters; the letter would show a box in a name."""
 
     code = "missing_glyph"
-    sentence = _("No font has the characters %(characters)s. Write them in another way.")
+    sentence = _(
+        "No font can print %(characters)s. Was it copied from an older system? Then type the "
+        "character anew. If it is a rare character of a name: the administrator can put a font that has it into "
+        "the folder “licensed” of the fonts; until then write the name as the identity card spells it in "
+        "letters, or ask the applicant how it may be written."
+    )
 
-    def __init__(self, characters: Iterable[str]) -> None:
+    def __init__(self, characters: Iterable[str], places: Mapping[str, str] | None = None) -> None:
         self.characters = list(characters)
-        super().__init__(characters=[f"{one} (U+{ord(one):04X})" for one in self.characters])
+        self.places = dict(places or {})  # character -> the words around it
+        super().__init__(characters=[self._named(one) for one in self.characters])
+
+    def _named(self, character: str) -> str:
+        place = self.places.get(character)
+        return f"{character} (U+{ord(character):04X}{f', “{place}”' if place else ''})"
+
+    def found_in(self, context: Mapping[str, Any]) -> MissingGlyph:
+        """The same, with the words in which each character stands."""
+        texts = list(_texts(context))
+        places = {}
+        for character in self.characters:
+            text = next((one for one in texts if character in one), "")
+            if text:
+                at = text.index(character)
+                places[character] = text[max(0, at - 6) : at + 7]
+        return MissingGlyph(self.characters, places)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
 
 
 class MissingField(LetterStopped):
@@ -87,6 +129,19 @@ class UnknownField(LetterStopped):
     def __init__(self, letter: str, names: Iterable[str]) -> None:
         self.names = sorted(names)
         super().__init__(letter=letter, names=self.names)
+
+
+class DeadRuleFound(LetterStopped):
+    """Somebody wrote a rule that is no longer the law."""
+
+    code = "dead_rule"
+    sentence = _(
+        "The letter %(letter)s says “%(passage)s”. That is no longer the law; "
+        "in force is %(instead)s. Change this passage."
+    )
+
+    def __init__(self, letter: str, passage: str, instead: str) -> None:
+        super().__init__(letter=letter, passage=passage, instead=instead)
 
 
 class UnknownLetter(LetterStopped):
@@ -117,3 +172,54 @@ class ReachesOutside(LetterStopped):
 
     def __init__(self, letter: str) -> None:
         super().__init__(letter=letter)
+
+
+class NotArchival(LetterStopped):
+    """The file could not be finished as PDF/A and PDF/UA; it is not given out half done."""
+
+    code = "not_archival"
+    sentence = _(
+        "The letter %(letter)s could not be made fit for the archive and was not printed. "
+        "Tell the administrator: the printing program is not the version that was tested."
+    )
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(letter=letter)
+
+
+class PrinterBusy(LetterStopped):
+    """Every printer was busy for too long."""
+
+    code = "printer_busy"
+    sentence = _(
+        "All printers are busy and the letter %(letter)s was not printed. Try again in a minute."
+    )
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(letter=letter)
+
+
+class PrinterTooSlow(LetterStopped):
+    """The printer did not answer in time and was stopped."""
+
+    code = "printer_too_slow"
+    sentence = _(
+        "The letter %(letter)s was not printed within %(seconds)s seconds and was stopped. "
+        "Try again; if it happens again, tell the administrator."
+    )
+
+    def __init__(self, letter: str, seconds: int) -> None:
+        super().__init__(letter=letter, seconds=seconds)
+
+
+class PrinterDied(LetterStopped):
+    """The process that printed this letter ended before the letter was done."""
+
+    code = "printer_died"
+    sentence = _(
+        "The printer broke down while it printed the letter %(letter)s; nothing was printed. "
+        "Try again; if it happens again, tell the administrator (exit code %(ended)s)."
+    )
+
+    def __init__(self, letter: str, ended: int | None) -> None:
+        super().__init__(letter=letter, ended=ended)

@@ -28,6 +28,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udff
 
 TEXT_WIDTH_PT = 442.0  # 156 mm
 MARK_SIZE_PT = 52.0
+LETTER_MARK_SIZE_PT = 62.36  # 22 mm, the most the letter form allows
 TITLE_CHARACTERS = 18  # of 22 pt: a line of 156 mm holds 20
 SIGNATURE_CHARACTERS = 20
 
@@ -83,8 +84,18 @@ def organ_lines(name: str) -> list[str]:
 @register.filter
 def mark_style(letterhead: str) -> str:
     """The red head fills the width: narrower letters first, then smaller ones."""
+    return _fitted(letterhead, MARK_SIZE_PT)
+
+
+@register.filter
+def letter_mark_style(letterhead: str) -> str:
+    """The same for the form of a letter, where it stands 22 mm high."""
+    return _fitted(letterhead, LETTER_MARK_SIZE_PT)
+
+
+def _fitted(letterhead: str, largest: float) -> str:
     count = max(1, len(clean(letterhead)))
-    size = min(MARK_SIZE_PT, TEXT_WIDTH_PT / count / 0.6)
+    size = min(largest, TEXT_WIDTH_PT / count / 0.6)
     scale = min(1.0, TEXT_WIDTH_PT / (size * count))
     overhang = min(0.0, (TEXT_WIDTH_PT - size * count) / 2)
     return f"font-size:{size:.2f}pt;transform:scaleX({scale:.4f});margin:0 {overhang:.2f}pt"

@@ -81,6 +81,14 @@ def _provided_for_the_public(outcome: Outcome, fields: Fields, you: str) -> list
     ]
 
 
+def grounds_of(fields: Fields) -> list[str]:
+    """The articles of what is kept back in part, as far as the outcome's own row has them not."""
+    ground = fields.get("ground", "").strip()
+    if ground in GROUNDS:
+        return [OUTCOMES[ground].basis.split("、第三十六条", maxsplit=1)[0]]
+    return [REGULATION + bare(ground).removeprefix(REGULATION)] if ground else []
+
+
 def _in_part(outcome: Outcome, fields: Fields, you: str) -> list[str]:
     ground = fields["ground"].strip()
     articles = outcome.basis.removeprefix(REGULATION)

@@ -51,6 +51,13 @@ def damaged_files(directory: Path, manifest: dict[str, Any]) -> list[str]:
     return damaged
 
 
+def licensed_faces(directory: Path) -> dict[str, str]:
+    """File -> digest, of the faces the office has put in itself."""
+    home = directory / "licensed"
+    faces = (path for path in sorted(home.rglob("*")) if path.is_file()) if home.is_dir() else ()
+    return {path.relative_to(home).as_posix(): digest_of(path) for path in faces}
+
+
 def is_prepared(directory: Path) -> bool:
     """True if every face is here, unchanged, and made by this recipe."""
     manifest = read_manifest(directory)
