@@ -22,6 +22,7 @@ from .acts import (
     Record,
     as_known,
 )
+from .contradictions import refuse_contradictions
 from .conventions import DEFAULTS, Conventions
 from .errors import ErrorCode
 from .reasons import LedgerLine, Reason
@@ -137,21 +138,25 @@ def read_clock(
         conventions=conventions,
         as_of=as_of,
     )
-    _check(walk)
+    refuse_contradictions(walk)
+    return _reading(walk, replace(walk, record=as_known(record, today), as_of=today))
+
+
+def _reading(walk: Walk, today_walk: Walk) -> Reading:
+    """What is read: the case as it stood on its last day, what is challenged as it stands today."""
     ledger = tuple(walk.waiting_lines() if walk.is_awaiting else walk.lines())
     due = None if walk.is_awaiting else ledger[-1].day
     state = _state(walk, due)
     if state is ClockState.WITHDRAWN:
-        ledger, due = tuple(line for line in ledger if line.day <= as_of), None
+        ledger, due = tuple(line for line in ledger if line.day <= walk.as_of), None
     is_over, is_paused = state in OVER, state is ClockState.PAUSED
-    today_walk = replace(walk, record=as_known(record, today), as_of=today)
     return Reading(
         due=due,
         is_provisional=_is_provisional(walk, due),
         is_earliest=is_paused,
         latest=_latest(walk) if is_paused else None,
         state=state,
-        days_left=None if due is None else calendar.count(as_of, due),
+        days_left=None if due is None else walk.calendar.count(walk.as_of, due),
         ledger=ledger,
         deadlines=(
             *(() if is_over else deadlines_of_case(walk)),
@@ -196,56 +201,3 @@ def _latest(walk: Walk) -> date | None:
     if len(known) < len(ends):
         return None
     return replace(walk, as_of=max(known)).due
-
-
-def _check(walk: Walk) -> None:
-    """Raise ClockError if the law does not allow what is on file."""
-    _check_extension(walk)
-    fee, delay = walk.record.fee, walk.record.delay
-    if fee is not None:
-        due = _due_then(walk, replace(walk.record, fee=None), fee.notified_on)
-        if due is not None and fee.notified_on > due:
-            raise ClockError(ErrorCode.FEE_NOTICE_TOO_LATE)
-    if delay is not None:
-        due = _due_then(walk, replace(walk.record, delay=None), delay.told_on)
-        if due is None:
-            raise ClockError(ErrorCode.NOTHING_RUNS)
-        if delay.told_on > due:
-            raise ClockError(ErrorCode.DELAY_TOO_LATE)
-        if delay.until <= due:
-            raise ClockError(ErrorCode.DELAY_NOT_LATER)
-
-
-def _check_extension(walk: Walk) -> None:
-    """Art. 33(2): one day at least, twenty at most, told while the period runs."""
-    extension = walk.record.extension
-    if extension is None:
-        return
-    if extension.days > walk.statute.days_to_extend:
-        raise ClockError(ErrorCode.EXTENSION_TOO_LONG)
-    if extension.days < 1:
-        raise ClockError(ErrorCode.EXTENSION_TOO_SHORT)
-    without = replace(walk.record, extension=None)
-    due = _due_then(walk, without, extension.notified_on)
-    if due is None:
-        is_correction = walk.when(extension.notified_on, without).awaits_correction
-        raise ClockError(
-            ErrorCode.EXTENSION_WHILE_AWAITING if is_correction else ErrorCode.NOTHING_RUNS
-        )
-    delay = walk.delay
-    if delay is not None and delay.told_on < extension.notified_on:
-        raise ClockError(ErrorCode.EXTENDED_AFTER_DELAY)
-    if extension.notified_on > (extension.due_before or due):
-        raise ClockError(ErrorCode.EXTENSION_TOO_LATE)
-
-
-def _due_then(walk: Walk, without: Record, day: date) -> date | None:
-    """The due date that an act of `day` found; what was asked of the applicant that day came after."""
-    correction, fee, delay = without.correction, without.fee, without.delay
-    if correction is not None and correction.asked_on == day != correction.received_on:
-        without = replace(without, correction=None)
-    if fee is not None and fee.notified_on == day != fee.paid_on:
-        without = replace(without, fee=None)
-    if delay is not None and delay.told_on == day:
-        without = replace(without, delay=None)
-    return walk.when(day, without).due
