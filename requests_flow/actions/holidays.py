@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -93,7 +94,7 @@ def propose(act: Act, *, arrangement: Arrangement, origin: str, text: str) -> Ho
             )
             % {"year": arrangement.year}
         ) from error
-    _record(act, notice, "calendar_proposed")
+    record(act, case=None, verb="calendar_proposed", **_about(notice))
     return notice
 
 
@@ -120,12 +121,13 @@ def approve(act: Act, *, notice: HolidayNotice) -> Preview:
     for one in result.contradicted:
         if one.is_new:
             data = {"old": one.old_due, "new": None, "contradicts": one.code}
-            _record(act, notice, "calendar_changed", case=one.case, **data)
+            record(act, case=one.case, verb="calendar_changed", **_about(notice), **data)
     _refresh_copies(compared)
-    _record(
+    record(
         act,
-        notice,
-        "calendar_approved",
+        case=None,
+        verb="calendar_approved",
+        **_about(notice),
         moved=len(result.moved),
         closed=len(result.closed),
         late=[move.case.pk for move in result.late],
@@ -145,7 +147,7 @@ def refuse(act: Act, *, notice: HolidayNotice, reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing(_("Say why the proposal is turned down."))
     _decide(act, notice, HolidayNotice.Decision.REFUSED, reason=reason.strip())
-    _record(act, notice, "calendar_refused", reason=reason.strip())
+    record(act, case=None, verb="calendar_refused", **_about(notice), reason=reason.strip())
 
 
 def _refuse_without_duty(act: Act) -> None:
@@ -182,11 +184,11 @@ def _decide(act: Act, notice: HolidayNotice, decision: str, *, reason: str = "")
 
 
 def _tell(act: Act, notice: HolidayNotice, move: Move) -> None:
-    _record(
+    record(
         act,
-        notice,
-        "calendar_changed",
         case=move.case,
+        verb="calendar_changed",
+        **_about(notice),
         old=move.old_due,
         new=move.new_due,
         was_provisional=move.was_provisional,
@@ -195,19 +197,14 @@ def _tell(act: Act, notice: HolidayNotice, move: Move) -> None:
     )
 
 
-def _record(
-    act: Act, notice: HolidayNotice, verb: str, *, case: Case | None = None, **data: object
-) -> None:
-    record(
-        act,
-        case=case,
-        verb=verb,
-        duty=Duty.KEEP_CALENDAR,
-        notice=notice.pk,
-        number=notice.source,
-        year=notice.year,
-        **data,
-    )
+def _about(notice: HolidayNotice) -> dict[str, Any]:
+    """What each of these entries says: by which duty, and of which notice."""
+    return {
+        "duty": Duty.KEEP_CALENDAR,
+        "notice": notice.pk,
+        "number": notice.source,
+        "year": notice.year,
+    }
 
 
 def _refresh_copies(compared: list[Compared]) -> None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from requests_flow import labels
 from requests_flow.models import Case
 from requests_flow.models.reading import read_case_clock
-from requests_flow.rules.acts import ClockError
 from requests_flow.rules.clock import ClockState
+from requests_flow.rules.errors import RuleError
 
 from .act import Act, Refusal
 from .calendar_lock import hold_calendar_still, hold_case
@@ -33,7 +33,7 @@ def copy_due(case: Case, *, today: date) -> None:
     case = Case.objects.get(pk=case.pk)
     try:
         reading = read_case_clock(case, today=today)
-    except ClockError as error:
+    except RuleError as error:  # the days contradict each other, or no text of the law is so old
         raise ClockContradicted(labels.ERRORS[error.code]) from error
     Case.objects.filter(pk=case.pk).update(
         due_on=reading.due,

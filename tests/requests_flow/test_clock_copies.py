@@ -114,10 +114,11 @@ def test_the_command_says_how_many_moved(capsys):
     assert "cases moved" in capsys.readouterr().out
 
 
-def test_a_clock_that_cannot_be_read_keeps_no_other_from_its_copy(capsys):
+@pytest.mark.parametrize("received", [date(2099, 1, 1), date(2019, 5, 14)])
+def test_a_clock_that_cannot_be_read_keeps_no_other_from_its_copy(capsys, received):
     office = factories.Office()
     broken, case = factories.open_case(office), factories.open_case(office)
-    Case.objects.filter(pk=broken.pk).update(received_on=date(2099, 1, 1))
+    Case.objects.filter(pk=broken.pk).update(received_on=received)
     Case.objects.filter(pk=case.pk).update(due_on=date(2026, 11, 3))
 
     call_command("copy_due_dates")
