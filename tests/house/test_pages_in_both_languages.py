@@ -17,6 +17,7 @@ from django.urls import reverse
 from viewflow.workflow.models import Task
 
 from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.rules.statute import STATUTES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,7 @@ PRINTED = re.compile(
     "|".join(
         [
             *(re.escape(row.name) for row in sorted(OUTCOMES.values(), key=lambda o: -len(o.name))),
+            *(re.escape(statute.name) for statute in STATUTES),
             r"海测\d+公开\S*( \d{4}-\d{4})?",
             r"[^\s（）]*（条例第[^）]*(）项[^）]*)*）",
             r"(《[^》]+》|条例)?第[一二三四五六七八九十]+条\S*",
