@@ -6,14 +6,15 @@ and date is a preview; it becomes the letter through `with_number`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from requests_flow.rules.numbering import chinese_date
 
-from .catalogue import LETTERS
+from .catalogue import LETTERS, is_empty
+from .errors import MissingField, UnknownField
 from .typography import title_lines
 from .wording import bare, lines_of
 
@@ -49,6 +50,21 @@ class CaseFacts:
         return "您" if self.applicant_is_person else "贵单位"
 
 
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a letter goes to if not to the applicant: a third party, or another organ."""
+
+    name: str
+    is_person: bool = False
+    is_organ: bool = False
+
+    @property
+    def you(self) -> str:
+        if self.is_organ:
+            return "贵机关"
+        return "您" if self.is_person else "贵单位"
+
+
 def with_number(context: Mapping[str, Any], *, number: str, dated_on: date) -> Context:
     """The same letter, now with its number and date and nothing else changed."""
     return {
@@ -58,16 +74,46 @@ def with_number(context: Mapping[str, Any], *, number: str, dated_on: date) -> C
 
 def opening(case: CaseFacts) -> str:
     """When and how it came, what was asked word for word, what has happened since."""
-    asked = "；".join(bare(line) for line in lines_of(case.request_text)).replace("“", "‘")
     return (
         f"本机关于{chinese_date(case.received_on)}收到{case.you}以{case.channel_phrase}方式提交的"
-        f"政府信息公开申请，申请内容为“{asked.replace('”', '’')}”。"
+        f"政府信息公开申请，申请内容为{quoted(case.request_text)}。"
     )
 
 
+def quoted(text: str) -> str:
+    """Somebody's words in quotation marks; theirs become the inner ones."""
+    said = "；".join(bare(line) for line in lines_of(text))
+    return f"“{said.replace('“', '‘').replace('”', '’')}”"
+
+
+def day(value: Any) -> str:
+    """A date as letters print it; what is text already stays."""
+    return chinese_date(value) if isinstance(value, date) else str(value)
+
+
+def checked(
+    code: str, fields: Mapping[str, Any], required: Iterable[str], optional: Iterable[str] = ()
+) -> Mapping[str, Any]:
+    """The fields, if each that is needed is there and none is unknown.
+
+    Raises MissingField or UnknownField.
+    """
+    needed = set(required)
+    if unknown := set(fields) - needed - set(optional):
+        raise UnknownField(code, unknown)
+    if missing := {name for name in needed if is_empty(fields.get(name))}:
+        raise MissingField(code, missing)
+    return fields
+
+
 def frame(
-    code: str, unit: UnitFacts, body: list[str], number: str | None, dated_on: date | None
+    code: str,
+    unit: UnitFacts,
+    body: list[str],
+    number: str | None = None,
+    dated_on: date | None = None,
 ) -> Context:
+    """What every paper has: its title, who writes it, what it says, its number and date."""
     name = LETTERS[code].name
     return {
         "title": unit.name + name,
@@ -83,15 +129,16 @@ def frame(
 def outward(
     code: str,
     unit: UnitFacts,
-    case: CaseFacts,
+    addressee: str,
     body: list[str],
-    number: str | None,
-    dated_on: date | None,
+    number: str | None = None,
+    dated_on: date | None = None,
 ) -> Context:
+    """A letter that leaves: the frame, the red head, whom it goes to and who can be asked."""
     details = (("联系人", unit.contact), ("联系电话", unit.phone), ("地址", unit.address))
     return {
         **frame(code, unit, body, number, dated_on),
         "letterhead": unit.letterhead,
-        "addressee": case.applicant_name,
+        "addressee": addressee,
         "contact": "，".join(f"{label}：{value}" for label, value in details if value),
     }

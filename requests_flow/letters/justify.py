@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 TESTED_VERSIONS = frozenset({"70.0"})
-_WIDEST_GAP_EM = 5  # a line that lacks more was not meant to be full
+# A line that lacks more was not meant to be full, or stands before a long address.
+_WIDEST_GAP_EM, _WIDEST_SHARE_EM = 5, 0.3
 
 
 def install() -> bool:
@@ -76,11 +77,12 @@ def install() -> bool:
     def justify_chinese_line(context: Any, line: Any, extra_width: float) -> None:
         text = "".join(box.text for box in texts(line))
         chinese = sum(character >= "\u2e80" for character in text)
-        is_near = extra_width < _WIDEST_GAP_EM * line.style["font_size"]
-        if text and chinese * 2 > len(text) and is_near:
-            spread(line, extra_width / len(text), 0)
-        else:
+        widest = max(_WIDEST_GAP_EM, _WIDEST_SHARE_EM * len(text)) * line.style["font_size"]
+        if not text or chinese * 2 <= len(text):
             justify_line(context, line, extra_width)
+        elif extra_width < widest:
+            spread(line, extra_width / len(text), 0)
+        # Else it stays ragged: its few spaces would gape.
 
     justify_chinese_line.spreads_chinese = True  # type: ignore[attr-defined]
     line_break.Layout.set_text = set_spread_text

@@ -7,6 +7,7 @@ loads them as builtins; no template has to ask for them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from django import template
 from django.utils.html import escape
@@ -21,8 +22,11 @@ _CLINGING = re.compile(f"(?<![\\s{WORD_JOINER}])([·～—]+)")
 # or lines with dates would gape.
 _ONE_PIECE = re.compile(
     r"\d{4}年|\d{1,2}月\d{1,2}日|〔\d{4}〕\d+号"
+    r"|[□☑] [^\s□☑]{1,12}"  # a box and what it is for
+    r"|(?<![\d-])\d{3,4}-\d{3,4}(?: ?\d{4})?(?![\d-])"  # a telephone
     r"|\d+(?:\.\d+)?(?:个?工作日|个月|月|日|天|页|份|元|件|％|%)"
 )
+_ADDRESS = re.compile(r"https?://[\w./?&=%#:~+-]+", re.ASCII)
 # Control characters have no shape; two of them would stop the XML.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
@@ -39,15 +43,24 @@ def clean(text: str) -> str:
 
 @register.filter
 def typeset(value: object) -> SafeString:
-    """Escape a text and set it: clinging marks joined, dates and numbers kept whole."""
+    """Escape a text and set it: marks joined, dates and numbers whole, web addresses breakable."""
     text = clean(str(value))
+    pieces = _in_spans(
+        text, _ADDRESS, "url", lambda rest: _in_spans(rest, _ONE_PIECE, "whole", _joined)
+    )
+    return mark_safe(pieces)  # noqa: S308 - every piece is escaped below
+
+
+def _in_spans(
+    text: str, pattern: re.Pattern[str], name: str, otherwise: Callable[[str], str]
+) -> str:
+    """What the pattern finds in spans of that class, the rest through `otherwise`."""
     pieces, end = [], 0
-    for match in _ONE_PIECE.finditer(text):
-        pieces.append(_joined(text[end : match.start()]))
-        pieces.append(f'<span class="whole">{escape(match.group())}</span>')
+    for match in pattern.finditer(text):
+        pieces.append(otherwise(text[end : match.start()]))
+        pieces.append(f'<span class="{name}">{escape(match.group())}</span>')
         end = match.end()
-    pieces.append(_joined(text[end:]))
-    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
+    return "".join([*pieces, otherwise(text[end:])])
 
 
 def _joined(text: str) -> str:

@@ -45,7 +45,9 @@ def numbered(text: str) -> list[str]:
     if len(lines) == 1:
         return [full_stop(lines[0])]
     last = len(lines)
-    return [f"{at}．{bare(line)}{'。' if at == last else '；'}" for at, line in enumerate(lines, 1)]
+    return [
+        f"{at}.\u00a0{bare(line)}{'。' if at == last else '；'}" for at, line in enumerate(lines, 1)
+    ]
 
 
 def reasons(text: str) -> list[str]:

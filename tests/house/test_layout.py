@@ -24,7 +24,7 @@ NOBODYS_ROOMS = {"utils", "helpers", "common", "misc", "core", "services"}
 # "path" or "path::function" -> why this one may be over the limit.
 LONGER: dict[str, str] = {
     "requests_flow/letters/context.py::reply_context": "each argument is a part of the letter",
-    "requests_flow/letters/notices.py::opinion_context": "each argument is a row of the form",
+    "requests_flow/letters/records.py::opinion_context": "each argument is a row of the form",
     "requests_flow/letters/justify.py::install": "one patch of one function of WeasyPrint, read whole",
     "tests/requests_flow/rules/test_ledger.py::test_every_column_of_the_working_rules_is_known": (
         "one row for each column of the ledger"
