@@ -130,10 +130,11 @@ def refuse_acts_after_the_end(gathered: Gathered) -> None:
         return
     if len(ends) > 1:
         raise ClockError(ErrorCode.ENDED_TWICE)
-    # Who is asked to correct or to pay is not answered on the same day.
-    asked = [gathered.days.get(name) for name in ("correction_asked", "fee_notified")]
-    if any(on == ends[0] for on in asked):
-        raise ClockError(ErrorCode.ACT_AFTER_THE_END)
+    # Who is asked to correct or to pay, and has not, is not answered on that very day.
+    for asked, came in (("correction_asked", "correction_received"), ("fee_notified", "fee_paid")):
+        on = gathered.days.get(asked)
+        if on is not None and on == gathered.days.get("answered") != gathered.days.get(came):
+            raise ClockError(ErrorCode.ACT_AFTER_THE_END)
     begun = [on for name, on in gathered.days.items() if name in BEGINNINGS]
     begun += [
         thread["consultation_sent"]

@@ -192,6 +192,10 @@ def test_a_file_that_cannot_be_read_is_named(read_clocks, tmp_path):
         read_clocks(history(), calendar=[str(tmp_path / "none.json")])
 
 
+def test_a_mark_before_the_first_line_is_passed_over(read_clocks):
+    assert read_clocks("\ufeff" + json.dumps(history()))[0]["due"] == "2026-10-29"
+
+
 def test_empty_lines_are_passed_over(read_clocks):
     assert len(read_clocks("", history(), "  ", "")) == 1
 

@@ -71,7 +71,7 @@ class Command(BaseCommand):
             yield from sys.stdin
             return
         for line in stream:
-            yield line.decode("utf-8", errors="replace")
+            yield line.decode("utf-8-sig", errors="replace")  # a mark may lead the file
 
 
 def _spelt(reading: dict[str, Any]) -> str:

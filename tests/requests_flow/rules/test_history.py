@@ -220,12 +220,19 @@ def test_a_history_that_cannot_be_is_refused_by_name(acts, code):
     assert refusal.value.code is code
 
 
-@pytest.mark.parametrize("asked", ["correction_asked", "fee_notified"])
-def test_nobody_is_asked_and_answered_on_the_same_day(asked):
+@pytest.mark.parametrize(
+    ("asked", "came"),
+    [("correction_asked", "correction_received"), ("fee_notified", "fee_paid")],
+)
+def test_who_is_asked_and_has_not_moved_is_not_answered_on_that_day(asked, came):
+    day = "2026-10-15"
     with pytest.raises(ClockError) as refusal:
-        read(act(asked, "2026-10-15"), act("answered", "2026-10-15"))
+        read(act(asked, day), act("answered", day))
 
     assert refusal.value.code is ErrorCode.ACT_AFTER_THE_END
+    assert read(act(asked, day), act(came, day), act("answered", day))
+    assert read(act(asked, day), act("withdrawn", day))
+    assert read(act(asked, day), act("answered", "2026-10-16"))
 
 
 def test_a_case_ends_once():
@@ -268,7 +275,7 @@ def test_nothing_begins_once_the_case_is_over(end, begun):
         read(act(end, "2026-10-14"), begun)
 
     assert refusal.value.code is ErrorCode.ACT_AFTER_THE_END
-    if begun["act"] not in ("correction_asked", "fee_notified"):
+    if end == "withdrawn" or begun["act"] not in ("correction_asked", "fee_notified"):
         assert read(act(end, "2026-10-15"), begun)
 
 
