@@ -208,6 +208,32 @@ def test_before_2024_nobody_had_to_go_to_review_first_whatever_the_house_thinks(
     assert remedy_on(OUTCOMES[code], date(2023, 12, 31), Conventions(**yes)) is Remedy.EITHER
 
 
+T1 = (
+    f"应当自收到本告知书之日起60日内先向{DISTRICT}申请行政复议；"
+    "对行政复议决定仍不服，或者行政复议机关不予受理、驳回申请、逾期未作出决定的，"
+    "可以自收到决定书之日或者行政复议期限届满之日起15日内，依法向人民法院提起行政诉讼。"
+)
+T2 = (
+    f"可以自收到本告知书之日起60日内向{DISTRICT}申请行政复议，"
+    f"也可以自收到本告知书之日起6个月内直接向{COURT}提起行政诉讼。"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("C5", f"如不服本告知书，{T1}"),
+        ("E2", f"如不服本告知书，{T2}"),
+        (
+            "B",
+            f"如不服本告知书中不予公开的部分，{T1}如认为本告知书中已提供的部分不符合申请内容，{T2}",
+        ),
+    ],
+)
+def test_the_three_paragraphs_word_for_word(code, sentence):
+    assert text(code) == sentence
+
+
 def test_silence_is_told_and_never_printed():
     assert silence_on(NOW) is Remedy.EITHER
     assert silence_on(NOW, Conventions(is_silence_review_first=True)) is Remedy.REVIEW_FIRST

@@ -44,6 +44,10 @@ def test_numbers_as_letters_print_them():
     assert case_number("海发公开", 2026, 191) == "海发公开 2026-0191"
     assert case_number("海发公开", 2026, 12345) == "海发公开 2026-12345"
     assert chinese_date(date(2026, 1, 3)) == "2026年1月3日"
+    assert [letter_number("甲", year, 1) for year in (1949, 9999)] == [
+        "甲〔1949〕1号",
+        "甲〔9999〕1号",
+    ]
 
 
 OFFICE = Pattern(
@@ -71,6 +75,7 @@ def test_a_new_pattern_is_a_new_row_and_changes_no_old_number(day, number):
     [
         ((" ", 2026, 1), ErrorCode.NUMBER_PREFIX_MISSING),
         (("海政公开", 26, 1), ErrorCode.NUMBER_YEAR_IMPLAUSIBLE),
+        (("海政公开", 1948, 1), ErrorCode.NUMBER_YEAR_IMPLAUSIBLE),
         (("海政公开", 2026, 0), ErrorCode.NUMBER_NOT_COUNTED_FROM_ONE),
     ],
 )
