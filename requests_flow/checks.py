@@ -107,6 +107,18 @@ def the_year_has_a_calendar(app_configs: Any, **kwargs: Any) -> list[CheckMessag
     return found
 
 
+@register()
+def letters_can_be_printed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The site runs without its printer, but no letter leaves; who starts it is told what lacks."""
+    from .letters.environment import check_environment
+
+    hint = "The packages and the fonts are listed in docs/decisions/0004-letters.md."
+    return [
+        Caution(str(finding.problem), hint=hint, id="yishen.W003")
+        for finding in check_environment(reads_files=False)
+    ]
+
+
 def warn_of_missing_years() -> None:
     """Called by the server before it answers: the log then says what `manage.py check` would."""
     for warning in the_year_has_a_calendar(None):

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from .fonts.recipe import ROLE_NAMES
+
 
 class LetterStopped(Exception):
     """The letter was not printed.
@@ -63,7 +65,12 @@ class MissingFont(LetterStopped):
 
     def __init__(self, roles: Iterable[str]) -> None:
         self.roles = list(roles)
-        super().__init__(roles=self.roles)
+        names = [ROLE_NAMES.get(role, "") for role in self.roles]
+        said = [
+            f"{name} ({role})" if name else role
+            for role, name in zip(self.roles, names, strict=True)
+        ]
+        super().__init__(roles=said)
 
 
 class MissingGlyph(LetterStopped):
@@ -71,10 +78,10 @@ class MissingGlyph(LetterStopped):
 
     code = "missing_glyph"
     sentence = _(
-        "No font can print %(characters)s. Was it copied from an older system? Then type the "
-        "character anew. If it is a rare character of a name: the administrator can put a font that has it into "
-        "the folder “licensed” of the fonts; until then write the name as the identity card spells it in "
-        "letters, or ask the applicant how it may be written."
+        "No font can print %(characters)s. If it was copied from an older system, type the "
+        "character anew. If it is a rare character of a name, the administrator can put a font "
+        "that has it into the folder “licensed” of the fonts; until then ask the applicant how "
+        "the name may be written."
     )
 
     def __init__(self, characters: Iterable[str], places: Mapping[str, str] | None = None) -> None:

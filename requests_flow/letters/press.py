@@ -84,6 +84,7 @@ def _press(directory: Path) -> _Press:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
+    from .grid import keep_lines_even
     from .justify import install
     from .sealed import SealedFetcher
 
@@ -97,10 +98,11 @@ def _press(directory: Path) -> _Press:
         )
         for path in STYLE_SHEETS
     )
-    return _Press(styles, fonts, _fingerprint(directory, is_justified=install()))
+    taught = {"justify": install(), "grid": keep_lines_even()}
+    return _Press(styles, fonts, _fingerprint(directory, taught))
 
 
-def _fingerprint(directory: Path, *, is_justified: bool) -> str:
+def _fingerprint(directory: Path, taught: dict[str, bool]) -> str:
     """All that the bytes depend on beside the letter itself."""
     import pydyf
     import weasyprint
@@ -113,7 +115,7 @@ def _fingerprint(directory: Path, *, is_justified: bool) -> str:
         "pango": pango.pango_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "fonts": hashlib.sha256(json.dumps(faces, sort_keys=True).encode()).hexdigest()[:16],
-        "justify": "on" if is_justified else "off",
+        **{name: "on" if is_on else "off" for name, is_on in taught.items()},
         "finisher": FINISHER_VERSION,
     }
     return " ".join(f"{name}={part}" for name, part in parts.items())

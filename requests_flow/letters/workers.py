@@ -112,9 +112,10 @@ class Workers:
         return answer
 
     def stop(self) -> None:
-        """End the processes that are free."""
-        for _ in range(self.count):
-            self._places.put(_gone(self._places.get(timeout=self.seconds)))
+        """End the processes, each as soon as it is free."""
+        held = [self._places.get(timeout=self.seconds) for _ in range(self.count)]
+        for worker in held:
+            self._places.put(_gone(worker))
 
 
 def _alive(worker: _Worker | None) -> _Worker:

@@ -101,6 +101,14 @@ ROLES = {
     ),
     "Gov Song": ("SimSun", "宋体", "GwSong", *_RARE),
 }  # fmt: skip
+# What the standard calls the role.
+ROLE_NAMES = {
+    "Gov FangSong": "仿宋",
+    "Gov XiaoBiaoSong": "小标宋",
+    "Gov HeiTi": "黑体",
+    "Gov KaiTi": "楷体",
+    "Gov Song": "宋体",
+}
 # What stands for a role when the office has put in no face of its own.
 OWN_FACES = {
     "Gov FangSong": "GwFang",

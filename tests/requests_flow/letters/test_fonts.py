@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
+import pikepdf
 import pytest
+from django.core.checks.registry import registry
 from fontTools.ttLib import TTFont
 
+from requests_flow.checks import letters_can_be_printed
 from requests_flow.letters import engine, environment
 from requests_flow.letters.environment import check_environment, resolve_roles
-from requests_flow.letters.errors import MissingFont, MissingLibrary
+from requests_flow.letters.errors import MissingFont, MissingGlyph, MissingLibrary
 from requests_flow.letters.fonts import digest_of, font_dir, is_prepared
 from requests_flow.letters.fonts.prepare import PreparationFailed, prepare
 from requests_flow.letters.fonts.recipe import FACES, OWN_FACES, ROLES
@@ -43,13 +50,85 @@ def test_every_role_is_played_by_our_own_face_unless_the_office_has_one():
         assert f"/faces/{family}." in files[role]
 
 
-def test_a_licensed_face_wins_by_its_name(copy):
-    face = TTFont(copy / "faces" / "GwKai.ttf")
-    for name_id in (1, 4, 6):
-        face["name"].setName("仿宋_GB2312", name_id, 3, 1, 0x409)
-    face.save(copy / "licensed" / "office.ttf")
+LICENSED = {"Gov FangSong": "仿宋_GB2312", "Gov XiaoBiaoSong": "方正小标宋_GBK"}
 
-    assert resolve_roles(copy)["Gov FangSong"].endswith("/licensed/office.ttf")
+
+def put_in(directory, family, *, ascent=0.88, descent=0.12):
+    """A face of the office: one of ours under the name and with the em-box of another."""
+    face = TTFont(directory / "faces" / "GwKai.ttf")
+    em = face["head"].unitsPerEm
+    lines, metrics = face["hhea"], face["OS/2"]
+    lines.ascent = metrics.sTypoAscender = metrics.usWinAscent = round(ascent * em)
+    lines.descent = metrics.sTypoDescender = -round(descent * em)
+    metrics.usWinDescent = round(descent * em)
+    for name_id in (1, 4, 6):
+        face["name"].setName(family, name_id, 3, 1, 0x409)
+    face.save(directory / "licensed" / f"{family}.ttf")
+
+
+def print_with(directory, context):
+    """A letter from another process, since this one has its fonts already: PDF and fingerprint."""
+    script = (
+        "import base64,json,sys;from requests_flow.letters import engine;"
+        "one=engine.render('L12',json.load(sys.stdin));"
+        "print(base64.b64encode(one.pdf).decode());print(one.fingerprint)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        input=json.dumps(context),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "YISHEN_FONT_DIR": str(directory)},
+    )
+    pdf, fingerprint = done.stdout.splitlines()
+    return base64.b64decode(pdf), fingerprint
+
+
+def faces_in(pdf):
+    """The names of the faces embedded in the file."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        fonts = [font for page in file.pages for font in page.Resources.Font.values()]
+        return {str(font.BaseFont).partition("+")[2] for font in fonts}
+
+
+def test_a_licensed_face_wins_by_its_name(copy):
+    for family in LICENSED.values():
+        put_in(copy, family)
+
+    found = resolve_roles(copy)
+    for role, family in LICENSED.items():
+        assert found[role].endswith(f"/licensed/{family}.ttf")
+    assert "/faces/GwHei." in found["Gov HeiTi"]
+
+
+@pytest.mark.parametrize(("ascent", "descent"), [(0.859, 0.141), (1.05, 0.35)])
+def test_letters_are_printed_with_the_licensed_faces_and_keep_22_lines(
+    copy, compose, read, ascent, descent
+):
+    """Whatever em-box the office's own faces have, and however many rare names there are."""
+    context = compose("C6") | {"paragraphs": ["张赟喆䶮㐂𠮷堃" * 250]}
+    _, plain = print_with(copy, context)
+    for family in LICENSED.values():
+        put_in(copy, family, ascent=ascent, descent=descent)
+    pdf, fingerprint = print_with(copy, context)
+
+    assert faces_in(pdf) >= set(LICENSED.values())
+    assert "GwFang" not in faces_in(pdf)
+    lines = read(pdf).lines(1)
+    assert len(lines) == 22
+    assert {len(characters) for _, characters in lines} == {28}
+    assert fingerprint != plain  # other faces, other bytes
+
+
+@pytest.mark.parametrize("character", "㐂䶮𠮷赟喆堃")
+def test_rare_characters_print_wherever_a_name_can_stand(compose, unit, read, character):
+    name = f"{character}乡人民政府"
+    organ = replace(unit, name=name, letterhead=name, seal_name=name)
+    context = compose("C6", unit=organ) | {"addressee": f"张{character}"}
+    letter = engine.render("L12", context)
+
+    assert read(letter.pdf).text().count(character) >= 4  # head, title, addressee, signature
 
 
 def test_preparing_again_does_nothing_and_is_quick():
@@ -122,3 +201,36 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch):
 
 def test_this_machine_can_print():
     assert check_environment() == []
+    assert letters_can_be_printed(None) == []
+    assert letters_can_be_printed in registry.get_checks()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_start_check_names_the_role_that_has_no_face(copy, monkeypatch, role):
+    """`manage.py check` on a machine that lost a face."""
+    for face in (copy / "faces").glob(f"{OWN_FACES[role]}*"):
+        face.unlink()
+    for rare in (copy / "faces").glob("Gw[SR]*"):
+        rare.unlink()  # else a rare face would stand in
+    monkeypatch.setenv("YISHEN_FONT_DIR", str(copy))
+    (found,) = letters_can_be_printed(None)
+
+    assert role in found.msg
+    assert "prepare_fonts" in found.msg
+
+
+def test_the_start_check_names_the_package_that_is_missing(monkeypatch):
+    monkeypatch.setitem(environment.LIBRARIES, "libnothing.so.0", "libnothing0")
+    (found,) = letters_can_be_printed(None)
+    assert "libnothing0" in found.msg
+
+
+def test_a_character_that_cannot_be_printed_is_told_with_its_words_and_what_to_do(compose):
+    context = compose("C6") | {"addressee": "欧阳\ue123明", "paragraphs": ["姓名：李\U000323b0。"]}
+    with pytest.raises(MissingGlyph) as stopped:
+        engine.render("L12", context)
+    said = str(stopped.value)
+
+    assert stopped.value.characters == ["\ue123", "\U000323b0"]
+    for needed in ("U+E123", "U+323B0", "欧阳\ue123明", "姓名：李\U000323b0。", "licensed"):
+        assert needed in said
