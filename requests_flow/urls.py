@@ -19,6 +19,7 @@ from .views import (
     login,
     receipt,
     side,
+    specimens,
     tasks,
 )
 
@@ -65,6 +66,8 @@ urlpatterns = [
     path("calendar/", calendar_page.CalendarPage.as_view(), name="calendar"),
     path("calendar/import/", calendar_import.ImportPage.as_view(), name="calendar_import"),
     path("calendar/<int:pk>/", calendar_page.NoticePage.as_view(), name="calendar_notice"),
+    path("letters/", specimens.Specimens.as_view(), name="specimens"),
+    path("letters/<slug:code>.pdf", specimens.Specimen.as_view(), name="specimen"),
     path("archive/", archive_desk.Desk.as_view(), name="archive_desk"),
 ]
 

@@ -51,6 +51,7 @@ PAGES = {
     "case, being handled": ("clerk", "/cases/<handle>/"),
     "case, archived": ("clerk", "/cases/<archived>/"),
     "clock": ("clerk", "/cases/<handle>/clock/"),
+    "specimens": ("clerk", "/letters/"),
     "too late": ("clerk", "/cases/<archived>/record/fact/"),
     "extend": ("clerk", "/cases/<review>/record/extension/"),
     "a receipt once more": ("clerk", "/cases/<review>/record/receipt/"),
@@ -178,7 +179,7 @@ def test_every_page_with_an_address_is_looked_at(server):
 
     files_and_buttons = {
         "logout", "set_language", "reveal", "claim", "release", "preview",
-        "case_letter", "case_draft", "case_document", "case_dossier",
+        "case_letter", "specimen", "case_draft", "case_document", "case_dossier",
     }  # fmt: skip
     looked_at = {
         resolve(address(server, where).partition("?")[0]).view_name for _, where in PAGES.values()
