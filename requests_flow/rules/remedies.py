@@ -10,7 +10,7 @@ from .remedy_matrix import MATRIX, SILENCE, WITHOUT_REMEDY, Cell
 from .review_organs import OrganKind, RemedyError, review_organs, review_row, whose_act
 
 __all__ = [
-    "WITHOUT_REMEDY", "Cell", "Forum", "OrganKind", "RemedyError", "cell_on", "remedy_on",
+    "WITHOUT_REMEDY", "Cell", "Forum", "OrganKind", "RemedyError", "cell_on", "record_text", "remedy_on",
     "remedy_text", "review_organs", "silence_on", "third_party_text", "whose_act",
 ]  # fmt: skip
 
@@ -73,6 +73,12 @@ def third_party_text(forum: Forum, *, on: date, conventions: Conventions = DEFAU
     """The sentence for the third party who is told that something is disclosed (art. 32, L20)."""
     _, either = _ways(forum, on, conventions)  # `THIRD_PARTY` in the matrix: at all times
     return f"如认为公开上述政府信息侵犯自身合法权益，{either}"
+
+
+def record_text(forum: Forum, *, on: date, conventions: Conventions = DEFAULTS) -> str:
+    """The sentence for whoever asked to have a record corrected (art. 41, L23)."""
+    _, either = _ways(forum, on, conventions)  # `RECORD` in the matrix: at all times
+    return f"如不服本告知书，{either}"
 
 
 # 行政复议法 arts. 20, 23(2), 34; 行政诉讼法 arts. 45, 46.

@@ -27,6 +27,7 @@ class Cell:
 
 SILENCE = "silence"  # no answer in time: told on screen, never printed, for there is no letter
 THIRD_PARTY = "L20"  # the decision to disclose, told to the third party of art. 32
+RECORD = "L23"  # what became of the demand to correct a record (art. 41)
 # 国办函〔2021〕132号 art. 3: not reviewable by themselves. L03 asks for reasons, L22 delays.
 WITHOUT_REMEDY = frozenset({"L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08", "L09", "L22"})
 
@@ -39,7 +40,7 @@ NOT_HANDLED = ("E1", "E2", "E3", "E4", "E5")
 CLOSED = ("F1", "F2", "F3")
 _ALL = (
     *(*DISCLOSED, *IN_PART, *REFUSED, *BY_SPECIAL_RULE, *UNAVAILABLE, *NOT_HANDLED, *CLOSED),
-    *(THIRD_PARTY, SILENCE),
+    *(THIRD_PARTY, RECORD, SILENCE),
 )
 
 _JUNE_2025, _SINCE_2024 = date(2025, 6, 1), date(2024, 1, 1)
@@ -89,6 +90,7 @@ MATRIX: tuple[Cell, ...] = (
         remedy=Remedy.EITHER,
         basis=f"{_EITHER}，{_COURT}第（四）项",
     ),
+    Cell(of=(RECORD,), valid_from=_JUNE_2025, remedy=Remedy.EITHER, basis=_EITHER),
     Cell(
         of=(SILENCE,),
         valid_from=_JUNE_2025,
@@ -127,7 +129,7 @@ MATRIX: tuple[Cell, ...] = (
         doubt="was_not_handled_review_first",
     ),
     Cell(
-        of=(*DISCLOSED, *CLOSED, THIRD_PARTY),
+        of=(*DISCLOSED, *CLOSED, THIRD_PARTY, RECORD),
         valid_from=_SINCE_2024,
         remedy=Remedy.EITHER,
         basis=_EITHER,

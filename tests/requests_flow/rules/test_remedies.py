@@ -14,6 +14,7 @@ from requests_flow.rules.remedies import (
     OrganKind,
     RemedyError,
     cell_on,
+    record_text,
     remedy_on,
     remedy_text,
     review_organs,
@@ -21,7 +22,7 @@ from requests_flow.rules.remedies import (
     third_party_text,
     whose_act,
 )
-from requests_flow.rules.remedy_matrix import MATRIX, SILENCE, THIRD_PARTY
+from requests_flow.rules.remedy_matrix import MATRIX, RECORD, SILENCE, THIRD_PARTY
 from requests_flow.rules.review_organs import ROWS, review_row
 
 DISTRICT, CITY = "宁波市海曙区人民政府", "宁波市人民政府"
@@ -170,7 +171,7 @@ def test_each_cell_has_its_basis(code, on, basis):
 def test_at_every_time_each_case_has_exactly_one_cell():
     for start in {cell.valid_from for cell in MATRIX}:
         codes = [code for cell in MATRIX if cell.valid_from == start for code in cell.of]
-        assert sorted(codes) == sorted([*OUTCOMES, THIRD_PARTY, SILENCE])
+        assert sorted(codes) == sorted([*OUTCOMES, THIRD_PARTY, RECORD, SILENCE])
 
 
 def test_every_doubt_of_the_matrix_is_a_field_of_the_conventions():
@@ -254,6 +255,12 @@ def test_the_third_party_is_told_both_ways_too():
     assert sentence.startswith("如认为公开上述政府信息侵犯自身合法权益，可以")
     assert f"60日内向{DISTRICT}申请行政复议（可登录 https://xzfy.example.cn 在线提交）" in sentence
     assert f"6个月内直接向{COURT}提起行政诉讼" in sentence
+
+
+def test_whoever_asked_for_a_correction_of_a_record_has_both_ways():
+    assert record_text(forum(), on=NOW) == f"如不服本告知书，{T2}"
+    assert {cell_on(RECORD, on).remedy for on in DAYS} == {Remedy.EITHER}
+    assert {cell_on(THIRD_PARTY, on).remedy for on in DAYS} == {Remedy.EITHER}
 
 
 def test_after_a_review_that_fails_in_any_way_the_court_is_open():
