@@ -62,7 +62,7 @@ def read_ledger(data: bytes, name: str, *, today: date) -> Iterator[Row | BadRow
         for row, cells in enumerate(table, start=at + 1):
             if any(text_of(cell) for cell in cells):
                 yield _read(row, columns, cells, rows_by_number, today)
-    except csv.Error:
+    except (NotATable, csv.Error):
         raise LedgerError(LedgerCode.NOT_A_TABLE) from None
 
 

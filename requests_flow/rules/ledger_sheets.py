@@ -75,11 +75,20 @@ def _sheets(data: bytes) -> Iterator[Table]:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except UploadRefused as refused:
         raise NotATable(refused.code.value) from None
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError) as error:
         raise NotATable("sheet") from error
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # some programs write a wrong one
-        yield ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+        yield _rows(sheet)
+
+
+def _rows(sheet: Any) -> Table:
+    """Raises NotATable at a cell that is not what it says: a number without digits, say."""
+    try:
+        for row in sheet.iter_rows(values_only=True):
+            yield [_cell(value) for value in row]
+    except (LookupError, TypeError, ValueError) as error:
+        raise NotATable("cell") from error
 
 
 def _cell(value: Any) -> Cell:
