@@ -79,8 +79,6 @@ def check_pdf(data: bytes) -> int:
         if isinstance(error, UploadRefused):
             raise
         raise UploadRefused(UploadCode.DAMAGED) from None
-    if not pages:
-        raise UploadRefused(UploadCode.DAMAGED)
     if found := _PLAIN_SIGHT.search(data):
         raise UploadRefused(UploadCode.ACTIVE_CONTENT, {"found": found[0].decode()})
     return pages
