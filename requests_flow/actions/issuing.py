@@ -108,6 +108,11 @@ def issue_notice(act: Act, *, case: Case, code: str, fields: dict) -> Letter:
     return letter
 
 
+def receipt_fields(case: Case) -> dict[str, str]:
+    """What the receipt says besides the application itself: why that is its day (art. 31)."""
+    return {"receipt_basis": case.receipt_basis}
+
+
 def issue_receipt(act: Act, *, case: Case) -> Letter | None:
     """Write the receipt of registration (L01); if it cannot be printed, say so in the file.
 
@@ -115,7 +120,7 @@ def issue_receipt(act: Act, *, case: Case) -> Letter | None:
     """
     try:
         with transaction.atomic():
-            return issue_notice(act, case=case, code="L01", fields={})
+            return issue_notice(act, case=case, code="L01", fields=receipt_fields(case))
     except engine.LetterStopped as stopped:
         record(act, case=case, verb="letter_stopped", code="L01", reason=str(stopped))
         return None

@@ -5,6 +5,7 @@ None of them can be gone against by itself (国办函〔2021〕132号 art. 3), s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,17 +20,28 @@ Fields = Mapping[str, Any]
 
 def _receipt(case: CaseFacts, fields: Fields) -> list[str]:
     """Art. 31 gives the day, art. 33 the period."""
-    basis = (
-        f"根据{bare(str(fields['receipt_basis']))}的规定，" if fields.get("receipt_basis") else ""
-    )
     body = [
-        opening(case) + f"{basis}本机关已予登记，登记编号为{case.number}。",
+        opening(case)
+        + _received(str(fields.get("receipt_basis") or ""))
+        + f"本机关已予登记，登记编号为{case.number}。",
         f"根据{REGULATION}第三十三条第二款的规定，本机关将自收到申请之日起20个工作日内予以答复；"
         f"依法需要补正、征求意见或者延长答复期限的，将另行告知{case.you}。",
     ]
     if due_on := fields.get("due_on"):
         body.append(f"本申请的答复期限届满之日为{day(due_on)}。")
     return [*body, "特此告知。"]
+
+
+def _received(basis: str) -> str:
+    """By which article that is the day, and what happened on it; what else is on file is not told.
+
+    `basis`: as the rule gives it, 条例第三十一条第（一）项：当面提交之日.
+    """
+    article, _, fact = re.split("（(?=[0-9]{4}年)|，从严|；", basis)[0].partition("：")
+    if not article:
+        return ""
+    article = article.replace("条例", REGULATION, 1) if article.startswith("条例") else article
+    return f"根据{article}的规定，" + (f"以{fact}为收到申请之日。" if fact else "")
 
 
 def _correction(case: CaseFacts, fields: Fields) -> list[str]:

@@ -198,7 +198,7 @@ def _secrecy() -> Context:
 _SPECIMENS: dict[str, Callable[[], Context]] = {
     "L01": partial(
         _notice, "L01", due_on=date(2026, 12, 1),
-        receipt_basis="《中华人民共和国政府信息公开条例》第三十一条第（三）项",
+        receipt_basis="条例第三十一条第（三）项：双方确认之日",
     ),
     "L02": partial(
         _notice, "L02", period_days=15,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_flow.actions.act import Act
-from requests_flow.actions.issuing import issue_notice
+from requests_flow.actions.issuing import issue_notice, receipt_fields
 from requests_flow.units.duties import Duty
 
 from .middleware import Conflict
@@ -35,4 +35,4 @@ class PrintReceipt(SideAction):
 
     def perform(self, act: Act, data: dict[str, Any]) -> None:
         """Number it and keep it."""
-        issue_notice(act, case=self.case, code="L01", fields={})
+        issue_notice(act, case=self.case, code="L01", fields=receipt_fields(self.case))
