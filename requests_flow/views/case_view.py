@@ -31,7 +31,9 @@ def headline(case: Case, reading: Reading | None) -> str:
     over_on = case.answered_on or case.withdrawn_on or case.closed_on
     if over_on:
         return date_format(over_on, "DATE_FORMAT")
-    if reading is None or reading.due is None:
+    if reading is None:
+        return "—"
+    if reading.due is None:
         return _("not running")
     due = date_format(reading.due, "DATE_FORMAT")
     return _("%(day)s at the earliest") % {"day": due} if reading.is_earliest else due

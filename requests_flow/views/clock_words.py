@@ -25,30 +25,33 @@ from .wording import day
 DAYS_SOON = 3
 
 
-def reading_of(case: Case, *, today: date, days: WorkingCalendar | None = None) -> Reading | None:
-    """The clock of `case`, or None if its record contradicts itself (an import may)."""
-    try:
-        return read_case_clock(case, today=today, days=days)
-    except RuleError:
-        return None
-
-
 def clock_of(
     case: Case, *, today: date, days: WorkingCalendar | None = None
 ) -> tuple[Reading | None, Chip]:
-    """The clock of `case` and what it says, by one calendar."""
+    """The clock of `case`, or None if its record contradicts itself (an import may); its words."""
     days = days or calendar()
-    reading = reading_of(case, today=today, days=days)
+    try:
+        reading = read_case_clock(case, today=today, days=days)
+    except RuleError as error:
+        return None, _unreadable(error)
     return reading, clock_chip(case, reading, today=today, days=days)
 
 
+def _unreadable(error: RuleError) -> Chip:
+    """With the rule that the record breaks."""
+    return Chip(
+        tone="late",
+        text=_("The clock cannot be read"),
+        detail=_("its days contradict each other"),
+        sentence=f"{labels.ERRORS[error.code]} {error.article}".strip(),
+        todo=_("Check the days on file against the papers."),
+    )
+
+
 def clock_chip(
-    case: Case, reading: Reading | None, *, today: date, days: WorkingCalendar | None = None
+    case: Case, reading: Reading, *, today: date, days: WorkingCalendar | None = None
 ) -> Chip:
     """What the clock says, for lists and for its card."""
-    if reading is None:
-        words = _("its days contradict each other")
-        return Chip(tone="late", text=_("The clock cannot be read"), detail=words, sentence=words)
     if case.closed_on and not case.answered_on and not case.withdrawn_on:
         words = _("on %(day)s") % {"day": day(case.closed_on)}
         return Chip(tone="", text=_("Closed without a reply"), detail=words, sentence=words)

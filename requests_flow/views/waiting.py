@@ -60,7 +60,10 @@ def names(waiting: list[Asked]) -> str:
     """Who they are, and until when each has time."""
     said = []
     for asked, ends in waiting:
-        words = _("%(name)s, no term known") if ends is None else _("%(name)s, until %(day)s")
+        words = _("%(name)s, until %(day)s")
+        if ends is None:
+            is_termless = asked.kind == NO_TERM
+            words = _("%(name)s, without a term") if is_termless else _("%(name)s, not delivered")
         said.append(words % {"name": asked.name, "day": ends and day(ends)})
     return _("Asked: %(names)s.") % {"names": _("; ").join(said)}
 

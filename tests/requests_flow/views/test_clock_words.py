@@ -122,6 +122,7 @@ def test_without_the_day_of_delivery_there_is_no_latest_day(office):
 
     assert chip.detail == "due on December 4 at the earliest"
     assert "there is no latest day yet" in chip.sentence
+    assert "某企业, not delivered" in chip.sentence
     assert chip.todo.startswith("Enter the day the letter was delivered")
 
 
@@ -131,7 +132,7 @@ def test_another_organ_has_no_term_and_is_pressed(office):
     chip = said(case)
 
     assert chip.text == "Paused: waiting for another organ (day 6)"
-    assert "区档案局, no term known" in chip.sentence
+    assert "区档案局, without a term" in chip.sentence
     assert "art. 11" in chip.todo
 
 
@@ -252,8 +253,9 @@ def test_a_record_that_contradicts_itself_is_said_to(office):
     Case.objects.filter(pk=case.pk).update(received_on=date(2026, 12, 1))
 
     assert said(case).text == "The clock cannot be read"
+    assert said(case).sentence == "The day of receipt has not come yet. 条例第三十一条"
     Case.objects.filter(pk=case.pk).update(received_on=date(2019, 5, 14))
-    assert said(case).text == "The clock cannot be read"
+    assert said(case).sentence.startswith("No statute known here was in force on that day.")
 
 
 # Provisional: in every state ----------------------------------------------------------------------

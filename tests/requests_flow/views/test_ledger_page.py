@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from requests_flow.actions import handling, reviewing
 from requests_flow.actions.act import Act
-from requests_flow.models import Case, Consultation
+from requests_flow.models import Case, Consultation, Extension
 from requests_flow.models.reading import calendar, read_case_clock
 from requests_flow.rules.clock import Deadline, Reason
 from requests_flow.rules.errors import ARTICLES as REFUSED_BY
@@ -119,7 +119,7 @@ def test_while_the_applicant_has_to_move_there_is_no_last_day(office):
 
 def test_the_summary_of_an_extension_adds_it_up(office):
     case = factories.open_case(office, day=date(2026, 11, 16))
-    handling.Extension.objects.create(
+    Extension.objects.create(
         case=case,
         days=5,
         reason="某",
