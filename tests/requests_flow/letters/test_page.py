@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 import pytest
@@ -58,20 +57,6 @@ def test_page_numbers_stand_outside(compose, read):
     assert places[0][0] > 150 * MM
     assert places[1][0] < 40 * MM
     assert places[0][1] < 34 * MM
-
-
-@pytest.mark.parametrize("units", range(3, 33, 3))
-def test_no_page_holds_only_the_signature(compose, read, units):
-    context = compose("C6", attachments=("听证笔录（节选）",))
-    context["paragraphs"] = [FILLER * units, FILLER * 2]
-    pages = read(engine.render("L12", context).pdf)
-    last = ["".join(shown for _, shown in line) for _, line in pages.lines(len(pages) - 1)]
-    before = last[: next(at for at, line in enumerate(last) if line.startswith("附件"))]
-    remedy = re.sub(r"\s", "", context["remedy"])
-
-    assert any("2026年11月23日" in line for line in last)
-    assert len(before) >= 2
-    assert before[-1] in remedy
 
 
 def test_the_imprint_lies_at_the_foot_of_the_last_page(compose, read):
