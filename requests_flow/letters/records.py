@@ -113,8 +113,8 @@ def search_context(
     return {
         **frame("L26", unit, [basis]),
         **_table(
-            ("序号", 7), ("检索范围", 26), ("检索方式和关键词", 24), ("检索日期", 15),
-            ("询问人员", 12), ("结果", 16),
+            ("序号", 8), ("检索范围", 24), ("检索方式和关键词", 23), ("检索日期", 15),
+            ("询问人员", 13), ("结果", 17),
         ),
         "rows": rows,
         "lines": [[str(at), *line] for at, line in enumerate(places, 1)],
@@ -149,7 +149,7 @@ def secrecy_context(
     return {
         **frame("L27", unit, [basis]),
         **_table(
-            ("序号", 7), ("信息名称", 27), ("来源", 15), ("密级标识", 12), ("审查结论", 15),
+            ("序号", 8), ("信息名称", 26), ("来源", 14), ("密级标识", 13), ("审查结论", 15),
             ("理由", 24),
         ),
         # Who asked plays no part in what is secret.

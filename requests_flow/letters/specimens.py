@@ -6,6 +6,7 @@ Marked as a specimen across each page; no case, no number of the register, nobod
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 
@@ -15,19 +16,21 @@ from requests_flow.rules.remedies import remedy_text, third_party_text
 
 from . import context as wording
 from . import specimen_facts as facts
+from . import specimen_papers as papers
 from .catalogue import LETTERS
 from .engine import Printed, render
 from .frames import Context
 
-__all__ = ["CODES", "print_specimen", "specimen"]
+__all__ = ["CODES", "VARIANTS", "print_specimen", "specimen"]
 
 
 def specimen(code: str) -> Context:
     """The letter as data, numbered and dated like one that leaves.
 
-    Raises KeyError for a letter that is none.
+    `code`: a letter, or one with another outcome than its first specimen shows: L12-C4. Raises
+    KeyError for a letter that is none.
     """
-    context = _SPECIMENS[code]()
+    context = _variant(VARIANTS[code]) if code in VARIANTS else _SPECIMENS[code]()
     numbered = wording.with_number(context, number=facts.NUMBER, dated_on=facts.DATED_ON)
     return {**numbered, "is_specimen": True}
 
@@ -35,7 +38,7 @@ def specimen(code: str) -> Context:
 @cache
 def print_specimen(code: str) -> Printed:
     """The letter on paper. Raises LetterStopped."""
-    return render(code, specimen(code))
+    return render(code.partition("-")[0], specimen(code))
 
 
 def _remedy(outcome_code: str) -> str:
@@ -48,14 +51,29 @@ def _notice(code: str, case: wording.CaseFacts = facts.CASE, **fields: object) -
 
 def _reply(code: str) -> Context:
     outcome_code, fields = facts.REPLIES[code]
-    papers = ({"name": "房屋征收补偿方案", "pages": 12}, {"name": "论证会会议纪要", "pages": 6})
+    enclosed = ({"name": "房屋征收补偿方案", "pages": 12}, {"name": "论证会会议纪要", "pages": 6})
     return wording.reply_context(
         OUTCOMES[outcome_code],
         unit=facts.UNIT,
         case=facts.CASE,
         fields=fields,
         remedy=_remedy(outcome_code),
-        attachments=papers if code == "L10" else papers[:1] if code == "L11" else (),
+        attachments=enclosed if code == "L10" else enclosed[:1] if code == "L11" else (),
+    )
+
+
+def _variant(outcome_code: str) -> Context:
+    asked, fields = facts.VARIANTS[outcome_code]
+    history = (facts.ASKED,) if outcome_code in ("A3", "C4") else ()
+    if outcome_code == "D3":
+        history = ("本机关于2026年11月6日告知您补正，于2026年11月12日收到补正材料。",)
+    return wording.reply_context(
+        OUTCOMES[outcome_code],
+        unit=facts.UNIT,
+        case=replace(facts.CASE, request_text=asked, history=history),
+        fields=fields,
+        remedy=_remedy(outcome_code),
+        attachments=(),
     )
 
 
@@ -136,65 +154,6 @@ def _renewed() -> Context:
     )
 
 
-def _opinion() -> Context:
-    return wording.opinion_context(
-        unit=facts.UNIT,
-        case=facts.CASE,
-        outcome=OUTCOMES["C6"],
-        draft_digest="0123456789abcdef",
-        conclusion="修改后同意",
-        text="引用依据应当写明第十六条第二款\n理由应当写明所涉事项尚未作出最终决定",
-        reviewer="周某（律师）",
-    )
-
-
-def _service() -> Context:
-    return wording.service_context(
-        unit=facts.UNIT,
-        case=facts.CASE,
-        letters=[
-            ["政府信息公开告知书", "海政公开样〔2026〕12号", "1"],
-            ["《柳锦地块旧城区改建项目房屋征收补偿方案》复印件", "海政发〔2025〕7号", "1"],
-        ],
-        fields={
-            "recipient": "张某",
-            "place": "宁波市海曙区示例路1号政府信息公开接待窗口",
-            "manner": "☑ 直接送达　□ 委托其他行政机关代为送达　□ 邮寄送达　□ 电子送达",
-        },
-    )
-
-
-def _search() -> Context:
-    return wording.search_context(
-        unit=facts.UNIT,
-        case=facts.CASE,
-        places=[
-            ["本机关办公系统", "柳锦、征收补偿、论证；2023年1月至今", "2026年11月9日", "—", "3条，均非所申请信息"],
-            ["综合档案室", "项目名称、年度目录", "2026年11月10日", "档案员李某", "未检索到"],
-            ["征收管理科纸质卷宗", "逐卷翻阅柳锦地块全部8卷", "2026年11月11日", "经办人陈某", "未检索到"],
-        ],
-        fields={
-            "understood": "房屋征收补偿方案论证会的会议记录、专家意见及其签到材料",
-            "conclusion": "经检索，未检索到所申请的论证会会议记录。",
-            "operator": "陈某",
-            "checked_by": "征收管理科负责人吴某",
-        },
-    )  # fmt: skip
-
-
-def _secrecy() -> Context:
-    return wording.secrecy_context(
-        unit=facts.UNIT,
-        case=facts.CASE,
-        items=[
-            ["《房屋征收补偿方案》（海政发〔2025〕7号）", "本机关制作", "无", "可以公开", "已经公告，不涉及国家秘密"],
-            ["论证会会议纪要", "本机关制作", "无", "删除后公开", "删除被征收人姓名、住址和联系电话"],
-            ["地块地下管线图", "区综合行政执法局", "无", "报有关部门确定", "不能确定是否涉密，已报保密行政管理部门"],
-        ],
-        fields={"manner": "纸质复印件邮寄", "handler": "建议按上列结论办理。"},
-    )  # fmt: skip
-
-
 _SPECIMENS: dict[str, Callable[[], Context]] = {
     "L01": partial(
         _notice, "L01", due_on=date(2026, 12, 1),
@@ -225,9 +184,11 @@ _SPECIMENS: dict[str, Callable[[], Context]] = {
     "L23": _corrected,
     "L23A": _forwarding,
     "L24": _renewed,
-    "L25": _service,
-    "L26": _search,
-    "L27": _secrecy,
-    "L28": _opinion,
+    "L25": papers.service,
+    "L26": papers.search,
+    "L27": papers.secrecy,
+    "L28": papers.opinion,
 }  # fmt: skip
 CODES = tuple(LETTERS)
+# Address of a further specimen -> its outcome.
+VARIANTS = {f"{OUTCOMES[code].letter}-{code}": code for code in facts.VARIANTS}

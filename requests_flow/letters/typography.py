@@ -23,7 +23,7 @@ _CLINGING = re.compile(f"(?<![\\s{WORD_JOINER}])([·～—]+)")
 _ONE_PIECE = re.compile(
     r"\d{4}年|\d{1,2}月\d{1,2}日|〔\d{4}〕\d+号"
     r"|[□☑] [^\s□☑]{1,12}"  # a box and what it is for
-    r"|(?<![\d-])\d{3,4}-\d{3,4}(?: ?\d{4})?(?![\d-])"  # a telephone
+    r"|(?:(?:联系)?电话：)?(?<![\d-])\d{3,4}-\d{3,4}(?: ?\d{4})?(?![\d-])"  # a telephone
     r"|\d+(?:\.\d+)?(?:个?工作日|个月|月|日|天|页|份|元|件|％|%)"
 )
 _ADDRESS = re.compile(r"https?://[\w./?&=%#:~+-]+", re.ASCII)

@@ -11,7 +11,8 @@ from django.views.generic import TemplateView
 
 from requests_flow.letters.catalogue import LETTERS
 from requests_flow.letters.errors import LetterStopped
-from requests_flow.letters.specimens import print_specimen
+from requests_flow.letters.specimens import VARIANTS, print_specimen
+from requests_flow.rules.catalogue import OUTCOMES
 
 from .files import as_file
 from .middleware import Conflict
@@ -62,6 +63,11 @@ class Specimens(TemplateView):
             {
                 "form": form,
                 "purpose": PURPOSES[form.code],
+                "others": [
+                    (at, OUTCOMES[outcome])
+                    for at, outcome in VARIANTS.items()
+                    if OUTCOMES[outcome].letter == form.code
+                ],
                 "is_reviewable": "remedy" in form.required,
             }
             for form in LETTERS.values()
@@ -76,11 +82,11 @@ class Specimen(View):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """Printed once and kept; or a sentence if this machine cannot print."""
-        if code not in LETTERS:
+        if code not in LETTERS and code not in VARIANTS:
             raise Http404
         try:
             printed = print_specimen(code)
         except LetterStopped as stopped:
             raise Conflict(str(stopped)) from stopped
-        name = f"{code} {LETTERS[code].name}.pdf"
+        name = f"{code} {LETTERS[code.partition('-')[0]].name}.pdf"
         return as_file(printed.pdf, media_type="application/pdf", name=name)

@@ -8,9 +8,11 @@ import re
 import pytest
 
 from requests_flow.letters import engine
+from requests_flow.letters import specimen_facts as facts
 from requests_flow.letters.catalogue import LETTERS
 from requests_flow.letters.errors import MissingField, UnknownField
-from requests_flow.letters.specimens import CODES, print_specimen, specimen
+from requests_flow.letters.specimens import CODES, VARIANTS, print_specimen, specimen
+from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.rules.dead_rules import dead_rules_in
 from requests_flow.rules.remedy_matrix import WITHOUT_REMEDY
 
@@ -113,6 +115,23 @@ def _of_the_form(context):
 @pytest.mark.parametrize("code", CODES)
 def test_a_specimen_survives_the_database(code):
     assert json.loads(json.dumps(specimen(code))) == specimen(code)
+
+
+def test_every_answer_has_its_specimen():
+    shown = {code for code, _ in facts.REPLIES.values()} | set(VARIANTS.values())
+    assert shown == {code for code, row in OUTCOMES.items() if not row.is_closing_note}
+    assert not set(VARIANTS) & set(LETTERS)
+
+
+@pytest.mark.parametrize(("code", "outcome"), VARIANTS.items())
+def test_each_further_answer_names_its_article_and_its_remedy(code, outcome, read):
+    text = text_of(read(print_specimen(code).pdf))
+    is_refused = outcome.startswith("C")
+
+    assert all(part in text for part in OUTCOMES[outcome].basis.split("、"))
+    assert ("先向宁波市人民政府申请行政复议" in text) == is_refused
+    assert ("直接向宁波市中级人民法院提起行政诉讼" in text) != is_refused
+    assert not any(dead_rules_in(one) for one in words(specimen(code)))
 
 
 @pytest.mark.parametrize("code", ["L05", "L07", "L08", "L20"])

@@ -28,7 +28,8 @@ def test_every_letter_is_listed_with_its_purpose_and_its_file(colleague):
     assert set(PURPOSES) == set(LETTERS)
     for form in LETTERS.values():
         assert form.name in page
-        assert reverse("specimen", args=[form.code]) in page
+    for code in (*LETTERS, *specimens.VARIANTS):
+        assert reverse("specimen", args=[code]) in page
 
 
 def test_a_specimen_opens_in_the_page(colleague):
@@ -66,13 +67,14 @@ def test_a_machine_that_cannot_print_says_so(colleague, monkeypatch):
 
 
 def test_the_command_writes_the_files_and_a_list_of_their_names(tmp_path, capsys):
-    call_command("print_specimens", tmp_path / "out", "--only", "L05", "L25")
+    call_command("print_specimens", tmp_path / "out", "--only", "L05", "L12-C4", "L25")
 
     written = {path.name for path in (tmp_path / "out").iterdir()}
-    assert written == {"L05.pdf", "L25.pdf", "文书目录.txt"}
+    assert written == {"L05.pdf", "L12-C4.pdf", "L25.pdf", "文书目录.txt"}
     listed = (tmp_path / "out" / "文书目录.txt").read_text(encoding="utf-8").splitlines()
     assert [line.split("\t")[:2] for line in listed] == [
         ["L05", LETTERS["L05"].name],
+        ["L12-C4", "政府信息不予公开告知书（保护第三方合法权益）"],
         ["L25", LETTERS["L25"].name],
     ]
     assert "L05" in capsys.readouterr().out
