@@ -102,6 +102,7 @@ DEAD_RULES: tuple[DeadRule, ...] = (
 
 _QUOTED = re.compile(r"“([^“”]*)”|‘([^‘’]*)’|\"([^\"]*)\"")
 _TITLE = re.compile(r"《[^《》]*》")
+_MARKS = re.compile("[“”‘’\"']")  # within a quotation they change, or are left out
 
 
 def dead_rules_in(text: str, *, said: tuple[str, ...] = ()) -> tuple[Found, ...]:
@@ -137,12 +138,16 @@ def _plain(text: str) -> tuple[str, list[int]]:
     return "".join(signs), places
 
 
+def _words(text: str) -> str:
+    return _MARKS.sub("", _plain(text)[0])
+
+
 def _without_quotes(text: str, said: tuple[str, ...]) -> str:
     """The text with quotations of `said` and titles of documents struck out, as long as before."""
-    sources = [_plain(one)[0].replace("“", "").replace("”", "") for one in said]
+    sources = [_words(one) for one in said]
 
     def struck(match: re.Match[str]) -> str:
-        inner = _plain(next(group for group in match.groups() if group is not None))[0]
+        inner = _words(next(group for group in match.groups() if group is not None))
         is_said = bool(inner) and any(inner in source for source in sources)
         return "■" * len(match.group()) if is_said else match.group()
 

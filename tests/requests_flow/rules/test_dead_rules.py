@@ -88,6 +88,25 @@ def test_what_the_applicant_said_may_be_quoted():
     assert dead_rules_in("“请缴纳复制费”", said=(asked,))
 
 
+@pytest.mark.parametrize(
+    "quoting", ["“本人有‘特殊需要’”", "‘本人有“特殊需要”’", "“本人有特殊需要”"]
+)
+def test_a_quotation_within_a_quotation_may_change_its_marks(quoting):
+    asked = "本人有“特殊需要”，请予公开"
+
+    assert dead_rules_in(f"您称{quoting}。", said=(asked,)) == ()
+    assert dead_rules_in(f"您称{quoting}。", said=("本人有需要",))
+
+
+def test_what_is_quoted_moves_no_passage():
+    asked = "愿付检索费"
+    text = f"《关于收取检索费的通知》已废止。您称“{asked}”，可在三个月内向人民法院起诉。"
+
+    (found,) = dead_rules_in(text, said=(asked,))
+
+    assert found.passage == "三个月内向人民法院起诉"
+
+
 def test_several_are_named_in_their_order():
     text = "请缴纳检索费。逾期未答复的视为不同意公开。可在三个月内向人民法院起诉。"
     assert [found.rule.code for found in dead_rules_in(text)] == [COSTS, REFUSAL, SUIT]
@@ -100,7 +119,14 @@ def test_every_rule_says_which_article_stands_in_its_place():
         assert "条" in rule.instead
 
 
-SPACES = st.sampled_from(["", " ", "\u3000", "\n", "\u200b", "\u00a0"])
+SPACES = st.sampled_from(["", " ", "\u3000", "\n", "\u200b", "\u00a0", "\0", "\x08"])
+
+
+@pytest.mark.parametrize("inkless", ["\0", "\x08", "\u200b", "\ufeff", "\u3000", "\n"])
+def test_signs_without_ink_hide_nothing(inkless):
+    (found,) = dead_rules_in(inkless.join("视为不同意"))
+
+    assert found.rule.code is REFUSAL
 
 
 @given(st.data())
