@@ -24,7 +24,7 @@ def mask_name(name: str, kind: ApplicantKind = ApplicantKind.NATURAL_PERSON) -> 
     name = name.strip()
     if kind is not ApplicantKind.NATURAL_PERSON:
         return name
-    return _mask(name, 1, 1 if len(name) > 2 else 0)
+    return _mask(name, 1, 1)
 
 
 def mask_identity(number: str) -> str:

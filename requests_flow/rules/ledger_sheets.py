@@ -37,7 +37,7 @@ def tables(data: bytes, name: str, *, is_header: Callable[[list[Cell]], bool]) -
         return _sheets(data)
     if extension in ("csv", "txt", "tsv"):
         return iter([_csv(data, is_header)])
-    raise NotATable(name)
+    raise NotATable
 
 
 def _csv(data: bytes, is_header: Callable[[list[Cell]], bool]) -> Table:
@@ -61,7 +61,7 @@ def _decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise NotATable("encoding")
+    raise NotATable
 
 
 def _sheets(data: bytes) -> Iterator[Table]:
@@ -69,14 +69,14 @@ def _sheets(data: bytes) -> Iterator[Table]:
 
     try:
         if check_package(data) != "xlsx":
-            raise NotATable("docx")
+            raise NotATable
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles that openpyxl does not know
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except UploadRefused as refused:
-        raise NotATable(refused.code.value) from None
+    except UploadRefused:
+        raise NotATable from None
     except (LookupError, TypeError, ValueError) as error:
-        raise NotATable("sheet") from error
+        raise NotATable from error
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # some programs write a wrong one
         yield _rows(sheet)
@@ -88,7 +88,7 @@ def _rows(sheet: Any) -> Table:
         for row in sheet.iter_rows(values_only=True):
             yield [_cell(value) for value in row]
     except (LookupError, TypeError, ValueError) as error:
-        raise NotATable("cell") from error
+        raise NotATable from error
 
 
 def _cell(value: Any) -> Cell:

@@ -89,7 +89,14 @@ def test_a_number_no_register_could_hold(number, arguments, code):
 
 @pytest.mark.parametrize(
     ("name", "masked"),
-    [("张三丰", "张*丰"), ("张三", "张*"), ("欧阳娜娜", "欧**娜"), ("张", "*"), ("", "")],
+    [
+        ("张三丰", "张*丰"),
+        ("张三", "张*"),
+        ("欧阳娜娜", "欧**娜"),
+        ("张", "*"),
+        (" 张三 ", "张*"),
+        ("", ""),
+    ],
 )
 def test_names_of_people_are_masked(name, masked):
     assert mask_name(name) == masked
