@@ -327,6 +327,7 @@ FREE, DEAR = {"first": 1, "yuan": 0}, {"first": 11, "yuan": 100}
         item_tiers(FREE, {"first": 11, "yuan": 0}),
         item_tiers(FREE, {"first": 1, "yuan": 100}),
         item_tiers({**FREE, "block": 10, "rise": 100}, DEAR),
+        item_tiers(FREE, {**DEAR, "block": 10, "rise": 10}, {"first": 31, "yuan": 200}),
         item_tiers(FREE, {**DEAR, "block": 10}),
         item_tiers(FREE, {**DEAR, "rise": 100}),
         item_tiers(FREE, {**DEAR, "block": -10, "rise": 100}),
@@ -340,6 +341,14 @@ def test_a_row_that_is_no_marginal_tariff_is_not_read(broken):
     with pytest.raises(TariffError) as refusal:
         read_tariff(broken)
     assert refusal.value.code is ErrorCode.TARIFF_UNREADABLE
+
+
+def test_a_row_is_read_as_it_is_written():
+    cheap = read_tariff(item_tiers(FREE, {"first": 11, "yuan": 1, "block": 5, "rise": 1}))
+
+    assert (TARIFF.name, TARIFF.order) == (ROW["name"], ROW["order"])
+    assert (TARIFF.by_item.article, TARIFF.by_page.article) == ("第四条", "第五条")
+    assert (cheap.by_item.price(11), cheap.by_item.price(16)) == (1, 2)
 
 
 def test_an_assessment_cannot_be_changed_afterwards():

@@ -79,6 +79,35 @@ def test_nonsense_is_refused(change, code):
     assert refusal.value.code is code
 
 
+@pytest.mark.parametrize("year", [2008, 2100])
+def test_the_first_year_and_the_last_may_be_entered(year):
+    check_arrangement(
+        arrangement(year=year, off=frozenset(statutory_days(year)), worked=frozenset())
+    )
+
+
+def test_as_many_days_as_any_notice_could_give_may_be_entered():
+    first = date(2027, 3, 1)
+    weekends = [day for n in range(90) if (day := first + timedelta(n)).weekday() >= 5]
+    off = frozenset(date(2027, 6, 1) + timedelta(n) for n in range(60))
+
+    full = {"off": off, "worked": frozenset(weekends[:20])}
+
+    check_arrangement(arrangement(**full))
+    for more in ({"off": off | {date(2027, 8, 1)}}, {"worked": frozenset(weekends[:21])}):
+        with pytest.raises(CalendarError) as refusal:
+            check_arrangement(arrangement(**{**full, **more}))
+        assert refusal.value.code is ErrorCode.CALENDAR_HAS_TOO_MANY_DAYS
+
+
+@pytest.mark.parametrize(("days", "is_few"), [(19, True), (20, False)])
+def test_fewer_than_twenty_days_off_look_like_a_slip(days, is_few):
+    moved = [date(2027, 2, 1) + timedelta(n) for n in range(days - len(statutory_days(2027)))]
+    off = frozenset({*statutory_days(2027), *moved})
+
+    assert (Doubt.FEW_DAYS_OFF in doubts_about(arrangement(off=off))) is is_few
+
+
 @pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 12, 31), date(2027, 12, 31)])
 def test_the_december_before_may_be_named(day):
     check_arrangement(arrangement(off=frozenset({day})))

@@ -75,6 +75,7 @@ def test_every_file_shipped_is_read(year):
     text = (HOLIDAYS / f"{year}.json").read_text(encoding="utf-8")
 
     assert read_json(text).arrangement == shipped(year)
+    assert DoubtCode.NUMBER_MISSING not in codes(read_json(text))
     assert read_json(text, year=year).arrangement == shipped(year)
 
 
@@ -84,6 +85,7 @@ def test_holiday_cn_and_calendars_give_the_same_days(year):
         assert draft.arrangement.year == year
         assert draft.arrangement.off == shipped(year).off
         assert draft.arrangement.worked == shipped(year).worked
+        assert draft.arrangement.source == ""
         assert DoubtCode.NUMBER_MISSING in codes(draft)
 
 
@@ -98,6 +100,18 @@ def test_a_file_names_its_holidays():
 
     assert (new_year.name, new_year.worked) == ("元旦", (date(2026, 1, 4),))
     assert (spring.name, spring.runs) == ("春节", ((date(2026, 2, 16), date(2026, 2, 16)),))
+
+
+def test_holidays_stand_in_the_order_of_the_year_whatever_that_of_the_file():
+    days = [
+        {"name": "国庆节", "date": "2026-10-01", "isOffDay": True},
+        {"name": "春节", "date": "2026-02-16", "isOffDay": True},
+        {"name": "元旦", "date": "2026-01-04", "isOffDay": False},
+        {"name": "元旦", "date": "2026-01-01", "isOffDay": True},
+    ]
+    draft = read_json(json.dumps({"year": 2026, "days": days}))
+
+    assert [one.name for one in draft.holidays] == ["元旦", "春节", "国庆节"]
 
 
 OURS = {"year": 2026, "source": "国办发明电〔2025〕7号", "off": ["2026-01-01"], "worked": []}
@@ -131,6 +145,8 @@ def theirs(**changes):
         (ours(off={}), ErrorCode.HOLIDAY_FILE_INCOMPLETE, "off"),
         (ours(worked=None), ErrorCode.HOLIDAY_FILE_INCOMPLETE, "worked"),
         (ours(off=[20260101]), ErrorCode.HOLIDAY_FILE_INCOMPLETE, "20260101"),
+        (ours(off=["x" * 70]), ErrorCode.HOLIDAY_DATE_IMPOSSIBLE, "x" * 60),
+        (ours(off=[["x" * 70]]), ErrorCode.HOLIDAY_FILE_INCOMPLETE, "['" + "x" * 58),
         (ours(off=["2026-02-30"]), ErrorCode.HOLIDAY_DATE_IMPOSSIBLE, "2026-02-30"),
         (ours(off=[]), ErrorCode.HOLIDAYS_NOT_FOUND, ""),
         (ours(off=["2027-01-01"]), ErrorCode.CALENDAR_DAY_OUTSIDE_YEAR, "2027-01-01"),
@@ -249,6 +265,48 @@ def test_a_day_worked_may_have_its_hours_and_an_alarm():
     (holiday,) = read_ics(calendar(event("元旦 假期", "20260101"), hours)).holidays
 
     assert holiday.worked == (date(2026, 1, 4),)
+
+
+def test_hours_without_an_end_are_left_out():
+    hours = HOURS.replace("DTEND:{}\r\n", "").format("20260104T090000", "")
+    draft = read_ics(calendar(event("元旦 假期", "20260101"), hours))
+
+    assert draft.arrangement.worked == frozenset()
+    assert DoubtCode.EVENT_LEFT_OUT in codes(draft)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"腊八节\, 周一", "腊八节, 周一"),
+        (r"腊八节\; 周一", "腊八节; 周一"),
+        (r"腊八节\n第二行", "腊八节"),
+        (r"腊八节\N第二行", "腊八节"),
+        (r"腊八\\节", "腊八\\节"),
+    ],
+)
+def test_escapes_are_read_and_only_the_first_line_kept(written, read):
+    draft = read_ics(calendar(event("元旦休", "20260101"), event(written, "20260126")))
+    (left_out,) = [d for d in draft.doubts if d.code is DoubtCode.EVENT_LEFT_OUT]
+
+    assert left_out.about == read
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "what"),
+    [
+        ("2026-1-1", "", "2026-1-1"),
+        ("x" * 50, "", "x" * 40),
+        ("20260230", "", "20260230"),
+        ("20260101", "DURATION:P1M\r\n", "DURATION"),
+        ("20260101", "DTEND:soon\r\n", "soon"),
+    ],
+)
+def test_a_calendar_that_is_refused_says_what_and_where(start, more, what):
+    with pytest.raises(HolidayError) as refused:
+        read_ics(calendar(event("元旦休", start, more)))
+
+    assert (refused.value.what, refused.value.line) == (what, 3)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What a stretch of days off is called."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,3 +54,21 @@ def test_a_day_for_an_occasion_has_no_name_here():
     (stretch,) = stretches_of(arrangement)
 
     assert (stretch.name, stretch.days) == (HolidayName.OTHER, 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        (date(2027, 4, 1), date(2027, 4, 3), HolidayName.OTHER),
+        (date(2027, 4, 2), date(2027, 4, 4), HolidayName.QINGMING),
+        (date(2027, 4, 6), date(2027, 4, 8), HolidayName.QINGMING),
+        (date(2027, 4, 7), date(2027, 4, 8), HolidayName.OTHER),
+        (date(2026, 12, 31), date(2026, 12, 31), HolidayName.NEW_YEAR),
+    ],
+)
+def test_a_stretch_is_named_after_any_of_its_days(first, last, name):
+    days = frozenset(first + timedelta(n) for n in range((last - first).days + 1))
+
+    (stretch,) = stretches_of(Arrangement(year=2027, source="", off=days, worked=frozenset()))
+
+    assert (stretch.name, stretch.first, stretch.last) == (name, first, last)

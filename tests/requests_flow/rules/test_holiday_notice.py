@@ -123,6 +123,13 @@ def test_a_holiday_that_joins_the_weekend_takes_both_its_days():
     assert doubts == []
 
 
+def test_a_holiday_on_a_monday_joins_the_weekend_before_it():
+    arrangement, doubts = clause("五、端午节：6月22日放假，与周末连休，共3天。")
+
+    assert arrangement.off == days("2026-06-20", "2026-06-21", "2026-06-22")
+    assert doubts == []
+
+
 def test_a_day_made_up_for_is_off():
     arrangement, doubts = clause("三、清明节：4月5日（星期日）放假，4月6日（星期一）补休。")
 
@@ -315,6 +322,7 @@ def test_a_notice_that_changes_one_holiday_leaves_the_others():
 
     assert DoubtCode.NOT_NAMED in {doubt.code for doubt in change.doubts}
     assert both.doubts == ()
+    assert both.holidays == change.holidays != ()
     assert both.arrangement.source == shipped(2019).source
     assert days_worked(both.arrangement) == days_worked(shipped(2019))
 

@@ -303,6 +303,8 @@ def test_where_alike_ends(now, then, likeness):
         ("地块征收补偿方案第12", "地块征收补偿方案第12号", Likeness.LESS),
         ("12号地块的征收补偿方案", "关于12号地块的征收补偿方案", Likeness.LESS),
         ("地块的征收补偿方案", "12号地块的征收补偿方案3", Likeness.LESS),
+        ("号地块的征收补偿方案", "12号地块的征收补偿方案", Likeness.LESS),
+        ("征收补偿方案编号为第", "征收补偿方案编号为第12", Likeness.LESS),
     ],
 )
 def test_a_whole_number_at_the_edge_is_no_cut(part, whole, likeness):
