@@ -20,6 +20,7 @@ from requests_flow.models import Case, Entry
 from requests_flow.models.reading import calendar, strict_due_of
 
 from . import case_view
+from .clock_face import is_closed_unanswered
 from .clock_words import clock_of
 from .law_words import law_of
 from .ledger_page import as_csv, legend_of, months_of, stretches_of
@@ -101,7 +102,8 @@ class Ledger(View):
         """The clock in words, the months, the list; or, asked for so, the list as a file."""
         cases = with_all_for_rows(Case.objects.visible_to(request.user))
         case, today, days = get_object_or_404(cases, pk=pk), timezone.localdate(), calendar()
-        reading, chip = clock_of(case, today=today, days=days)
+        closed_on = case.closed_on if is_closed_unanswered(case) else None
+        reading, chip = clock_of(case, today=closed_on or today, days=days)
         if reading and request.GET.get("format") == "csv":
             return as_csv(case, reading)
         context = {
@@ -121,11 +123,11 @@ class Ledger(View):
             context |= {
                 "strict_due": strict_due_of(case, today=today, days=days),
                 "law": law,
-                "summary": summary_of(reading, statute=law.statute),
+                "summary": summary_of(reading, statute=law.statute, closed_on=closed_on),
                 "legend": legend_of(reading),
                 "months": months_of(reading, today=today),
                 "stretches": stretches_of(reading, today=today),
-                "deadlines": small_rows(reading, today=today),
+                "deadlines": small_rows(reading, today=today, is_closed=bool(closed_on)),
                 "what_if": what_if(case, request.GET, today=today, days=days),
             }
         return render(request, "requests_flow/ledger.html", context)

@@ -60,3 +60,8 @@ class Look:
 def is_delayed(reading: Reading) -> bool:
     """Whether the last day is one that was set and told (art. 35)."""
     return reading.due is not None and reading.ledger[-1].reason is Reason.DELAYED
+
+
+def is_closed_unanswered(case: Case) -> bool:
+    """Whether the case ended without a reply, and without the applicant taking it back."""
+    return bool(case.closed_on and not case.answered_on and not case.withdrawn_on)

@@ -18,8 +18,8 @@ from requests_flow.rules.remedies import cell_on, silence_on
 from requests_flow.rules.remedy_matrix import SILENCE
 from requests_flow.rules.working_days import WorkingCalendar
 
-from . import waiting
-from .clock_face import Chip, Look, is_delayed
+from . import clock_endings, waiting
+from .clock_face import Chip, Look, is_closed_unanswered, is_delayed
 from .wording import day
 
 DAYS_SOON = 3
@@ -52,9 +52,8 @@ def clock_chip(
     case: Case, reading: Reading, *, today: date, days: WorkingCalendar | None = None
 ) -> Chip:
     """What the clock says, for lists and for its card."""
-    if case.closed_on and not case.answered_on and not case.withdrawn_on:
-        words = _("on %(day)s") % {"day": day(case.closed_on)}
-        return Chip(tone="", text=_("Closed without a reply"), detail=words, sentence=words)
+    if is_closed_unanswered(case):
+        return clock_endings.closed(case)
     look = Look(case=case, reading=reading, today=today, days=days or calendar())
     chip = _SAYINGS[reading.state](look)
     chip = replace(chip, sentence=chip.sentence or chip.detail)
@@ -182,48 +181,6 @@ def _silence(look: Look) -> str:
     return said % {"basis": cell_on(SILENCE, due).basis}
 
 
-def _answered(look: Look) -> Chip:
-    left = look.reading.days_left
-    answered_on = day(look.case.answered_on)
-    sentence = _("Answered on %(day)s.") % {"day": answered_on}
-    if left is not None:
-        words = ngettext(
-            "Answered on %(day)s, %(n)d working day before the last one, %(due)s.",
-            "Answered on %(day)s, %(n)d working days before the last one, %(due)s.",
-            left,
-        )
-        sentence = words % {"day": answered_on, "n": left, "due": look.due()}
-    return Chip(
-        tone="ok",
-        text=_("Answered in time"),
-        detail=_("on %(day)s") % {"day": answered_on},
-        sentence=sentence,
-        # Days off to come no longer touch what was answered before them.
-        year=look.unknown_year(look.case.answered_on) if look.reading.is_provisional else None,
-    )
-
-
-def _answered_late(look: Look) -> Chip:
-    n = abs(look.reading.days_left or 0)
-    words = ngettext("Answered %(n)d working day late", "Answered %(n)d working days late", n)
-    days = {"day": day(look.case.answered_on), "due": look.due()}
-    return Chip(
-        tone="late",
-        text=words % {"n": n} if n else _("Answered late"),
-        detail=_("on %(day)s") % days,
-        sentence=_("Answered on %(day)s; the last day was %(due)s.") % days,
-        year=look.unknown_year(look.reading.due) if look.reading.is_provisional else None,
-    )
-
-
-def _withdrawn(look: Look) -> Chip:
-    detail = _("on %(day)s") % {"day": day(look.case.withdrawn_on)}
-    sentence = _("Withdrawn on %(day)s; nothing is due any more.") % {
-        "day": day(look.case.withdrawn_on)
-    }
-    return Chip(tone="", text=_("Withdrawn"), detail=detail, sentence=sentence)
-
-
 _SAYINGS: dict[ClockState, Callable[[Look], Chip]] = {
     ClockState.RUNNING: _running,
     ClockState.PAUSED: _paused,
@@ -240,7 +197,7 @@ _SAYINGS: dict[ClockState, Callable[[Look], Chip]] = {
         lambda: _("Nothing was paid: prove that the notice was delivered, then close."),
     ),
     ClockState.LATE: _late,
-    ClockState.ANSWERED: _answered,
-    ClockState.ANSWERED_LATE: _answered_late,
-    ClockState.WITHDRAWN: _withdrawn,
+    ClockState.ANSWERED: clock_endings.answered,
+    ClockState.ANSWERED_LATE: clock_endings.answered_late,
+    ClockState.WITHDRAWN: clock_endings.withdrawn,
 }

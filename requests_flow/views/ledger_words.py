@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -70,11 +71,19 @@ class Summary:
     sentences: list[str]
 
 
-def summary_of(reading: Reading, *, statute: Statute) -> Summary:
-    """From which day to which, how many days were counted, what was skipped."""
+def summary_of(reading: Reading, *, statute: Statute, closed_on: date | None = None) -> Summary:
+    """From which day to which, how many days were counted, what was skipped.
+
+    `closed_on`: the day the case was closed without a reply, if it was.
+    """
     lines = reading.ledger
     days = {"start": day(lines[0].day), "due": day(reading.due) if reading.due else ""}
-    if reading.state is ClockState.WITHDRAWN:
+    if closed_on is not None:
+        headline = _("Received on %(start)s → closed on %(end)s without a reply") % {
+            **days,
+            "end": day(closed_on),
+        }
+    elif reading.state is ClockState.WITHDRAWN:
         headline = _("Received on %(start)s → withdrawn on %(end)s") % {
             **days,
             "end": day(lines[-1].day),
@@ -85,7 +94,8 @@ def summary_of(reading: Reading, *, statute: Statute) -> Summary:
         headline = _("Received on %(start)s → due on %(due)s at the earliest") % days
     else:
         headline = _("Received on %(start)s → due on %(due)s") % days
-    sentences = [_counted(reading, statute)]
+    is_over = closed_on is not None or reading.state is ClockState.WITHDRAWN
+    sentences = [_("Nothing is due any more.") if is_over else _counted(reading, statute)]
     sentences += [
         RESTARTS[ln.reason] % {"day": day(ln.day)} for ln in lines if ln.reason in RESTARTS
     ]
@@ -95,8 +105,6 @@ def summary_of(reading: Reading, *, statute: Statute) -> Summary:
 
 
 def _counted(reading: Reading, statute: Statute) -> str:
-    if reading.state is ClockState.WITHDRAWN:
-        return _("Nothing is due any more.")
     if reading.due is None:
         n = statute.days_to_answer
         return ngettext(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from requests_flow import labels
-from requests_flow.rules.clock import Deadline, Reading, SubDeadline
+from requests_flow.rules.clock import ChallengeKind, Deadline, Reading, SubDeadline
 
 from .clock_words import DAYS_SOON
 
@@ -28,6 +28,8 @@ ACTORS = {
     Deadline.REDO: WE,
 }
 
+CONTESTED = frozenset(Deadline(kind.value) for kind in ChallengeKind)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallRow:
@@ -40,9 +42,13 @@ class SmallRow:
     tone: str
 
 
-def small_rows(reading: Reading, *, today: date) -> list[SmallRow]:
-    """The smaller deadlines, each with who must act and how long there is."""
-    return [_small_row(row, today) for row in reading.deadlines]
+def small_rows(reading: Reading, *, today: date, is_closed: bool = False) -> list[SmallRow]:
+    """The smaller deadlines, each with who must act and how long there is.
+
+    Of a closed case those alone that begin when it is contested.
+    """
+    rows = [row for row in reading.deadlines if not is_closed or row.code in CONTESTED]
+    return [_small_row(row, today) for row in rows]
 
 
 def _small_row(row: SubDeadline, today: date) -> SmallRow:

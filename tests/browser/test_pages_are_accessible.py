@@ -51,6 +51,7 @@ PAGES = {
     "case, being handled": ("clerk", "/cases/<handle>/"),
     "case, archived": ("clerk", "/cases/<archived>/"),
     "clock": ("clerk", "/cases/<handle>/clock/"),
+    "clock, a day that cannot be": ("clerk", "/cases/<handle>/clock/?on=2020-01-01"),
     "specimens": ("clerk", "/letters/"),
     "too late": ("clerk", "/cases/<archived>/record/fact/"),
     "extend": ("clerk", "/cases/<review>/record/extension/"),

@@ -146,6 +146,22 @@ def test_a_withdrawn_case_ends_with_the_withdrawal(office):
     assert response.context["what_if"] is None
 
 
+def test_a_case_closed_without_a_reply_ends_with_its_closing(office):
+    case = factories.open_case(office, day=date(2026, 10, 12))
+    act = Act(by=office.clerk, at=at(date(2026, 10, 14)))
+    reviewing.ask_correction(act, case=case, items="请写明地块", period_days=10)
+    end = date(2026, 11, 12)
+    Case.objects.filter(pk=case.pk).update(closed_on=end)
+    response = ledger(office, case)
+
+    assert response.context["summary"].headline == (
+        "Received on October 12 → closed on November 12 without a reply"
+    )
+    assert response.context["reading"].ledger[-1].day == end
+    assert response.context["deadlines"] == []
+    assert "no last day yet" not in words(response)
+
+
 @pytest.mark.parametrize("stage", ["paused", "corrected", "plain"])
 def test_every_day_of_the_ledger_is_in_the_sum(office, stage):
     case = corrected(office) if stage == "corrected" else factories.accepted(office)
