@@ -399,6 +399,12 @@ def test_the_year_entered_must_be_in_the_calendar():
         read_ics(calendar(event("元旦休", "20260101")), year=2027)
 
     assert refused.value.code is ErrorCode.HOLIDAY_YEAR_DIFFERS
+    assert refused.value.what == "2026"
+    both = calendar(event("元旦休", "20260101"), event("元旦休", "20250101"))
+    with pytest.raises(HolidayError) as refused:
+        read_ics(both, year=2027)
+
+    assert refused.value.what == "2025、2026"
 
 
 @st.composite

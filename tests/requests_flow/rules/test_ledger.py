@@ -293,6 +293,8 @@ WRONG = [
     ({"答复类型": "A2部分公开"}, "答复类型", "A2部分公开", LedgerCode.OUTCOME_UNKNOWN),
     ({"送达日": "2026-11-01"}, "送达日", "2026-11-01", LedgerCode.REPLY_BEFORE_RECEIPT),
     ({"签发日": "2026-11-01"}, "签发日", "2026-11-01", LedgerCode.REPLY_BEFORE_RECEIPT),
+    ({T0: "2007-12-31"}, "收到申请之日", "2007-12-31", LedgerCode.DATE_IMPLAUSIBLE),
+    ({"申请内容": "案" * 20_001}, "申请内容", "案" * 20_001, LedgerCode.TOO_LONG),
     ({"办结日": "2026-12-01"}, "办结日", "2026-12-01", LedgerCode.REPLY_IN_THE_FUTURE),
 ]
 
@@ -330,6 +332,39 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once():
         LedgerCode.CONTENT_MISSING,
         LedgerCode.OUTCOME_UNKNOWN,
     }
+
+
+def test_a_cell_too_many_hides_no_other_flaw():
+    rows = table({"姓名或名称": "张" * 121})
+    rows[1].append("方案")
+
+    (bad,) = read_ledger(as_csv(rows), "a.csv", today=TODAY)
+
+    assert {flaw.code for flaw in bad.flaws} == {
+        LedgerCode.CELL_WITHOUT_COLUMN,
+        LedgerCode.TOO_LONG,
+    }
+
+
+def test_what_just_fits_is_taken_in():
+    fits = {"姓名或名称": "张" * 120, "申请内容": "案" * 20_000, T0: TODAY.isoformat()}
+    row = read_one(**fits)
+
+    assert (row.row, row.received_on) == (2, TODAY)
+    early = {T0: "2008-01-01", "序号": "1", "受理编号": ""}
+    assert read_one(**early).number == "2008-1"
+
+
+def test_a_sequence_without_its_day_of_receipt_is_a_number_still():
+    one, two = read({T0: "", "序号": "7", "受理编号": ""}, {T0: "", "序号": "7", "受理编号": ""})
+
+    assert [flaw.code for flaw in one.flaws] == [LedgerCode.DATE_MISSING]
+    assert (3, "序号", "7", LedgerCode.NUMBER_TWICE) in two.flaws
+
+
+def test_a_ledger_that_is_refused_says_why():
+    with pytest.raises(LedgerError, match=r"^columns_missing$"):
+        list(read_ledger(b"a,b", "a.csv", today=TODAY))
 
 
 def test_empty_rows_are_passed_over_and_counted():

@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from requests_flow.rules.ledger import LedgerCode, LedgerError, read_ledger
+from requests_flow.rules.ledger import Column, LedgerCode, LedgerError, read_ledger
 
 from .ledger_files import TODAY, as_csv, as_xlsx, table
 from .upload_files import docx
@@ -118,3 +118,36 @@ def test_a_document_called_a_sheet_is_refused():
         list(read_ledger(docx(), "a.xlsx", today=TODAY))
 
     assert refused.value.code is LedgerCode.NOT_A_TABLE
+
+
+def test_a_formula_is_read_as_what_it_came_to():
+    formula = '<c r="E2"><f>20261101+1</f><v>20261102</v></c>'
+    (row,) = read_ledger(changed(cell=formula), "a.xlsx", today=TODAY)
+
+    assert row.received_on == date(2026, 11, 2)
+
+
+def test_a_cell_left_empty_says_nothing():
+    rows = table({"备注": None, "答复文号": None, "代理人": 3.5})
+    (row,) = read_ledger(as_xlsx(rows), "a.xlsx", today=TODAY)
+
+    assert not row.is_answered
+    assert row.texts[Column.AGENT] == "3.5"
+    assert "None" not in row.texts.values()
+
+
+def test_lines_within_a_cell_stay_lines():
+    (row,) = read_ledger(as_csv(table({"申请内容": "一\r\n二\n三"})), "a.csv", today=TODAY)
+
+    assert row.texts[Column.CONTENT] == "一\r\n二\n三"
+
+
+def test_a_delimiter_is_told_by_a_header_within_twenty_rows():
+    def rows(above):
+        return list(
+            read_ledger(as_csv([["说明"]] * above + table({}), delimiter=";"), "a.csv", today=TODAY)
+        )
+
+    assert [row.row for row in rows(19)] == [21]
+    with pytest.raises(LedgerError):
+        rows(20)

@@ -170,6 +170,14 @@ def test_every_refusal_is_raised_somewhere(code):
     assert any(f"ErrorCode.{code.name}" in source for source in sources)
 
 
+@pytest.mark.parametrize("code", list(ErrorCode))
+def test_a_refusal_says_its_code_and_its_article(code):
+    refusal = errors.RuleError(code)
+
+    assert str(refusal) == code.value
+    assert refusal.article == errors.ARTICLES.get(code, "")
+
+
 IMPORT = """
 import sys, time
 start = time.process_time()
