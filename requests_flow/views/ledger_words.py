@@ -96,6 +96,13 @@ def summary_of(reading: Reading, *, statute: Statute, closed_on: date | None = N
         headline = _("Received on %(start)s → due on %(due)s") % days
     is_over = closed_on is not None or reading.state is ClockState.WITHDRAWN
     sentences = [_("Nothing is due any more.") if is_over else _counted(reading, statute)]
+    if reading.is_earliest:
+        sentences.append(
+            _(
+                "As if the answer came in today: with each working day that it takes longer, the "
+                "last day moves by one."
+            )
+        )
     sentences += [
         RESTARTS[ln.reason] % {"day": day(ln.day)} for ln in lines if ln.reason in RESTARTS
     ]

@@ -98,6 +98,7 @@ def test_the_summary_of_a_pause_is_the_earliest_day(office):
     summary = ledger(office, case).context["summary"]
 
     assert summary.headline == "Received on November 2 → due on December 4 at the earliest"
+    assert summary.sentences[1].startswith("As if the answer came in today")
     assert summary.sentences[-1].endswith("8 days of rest, 4 days while others were asked.")
 
 
