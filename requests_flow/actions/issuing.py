@@ -133,7 +133,12 @@ def hand_back(act: Act, *, case: Case) -> None:
 
 
 # The sign between prefix and year that tells the series of procedure apart (law.md 7.3, design).
-NOTICE_MARKS = {"L01": "登", "L02": "补", "L04": "延", "L21": "结"}
+# No two letters share one, so no two letters of a unit ever bear the same number.
+NOTICE_MARKS = {
+    "L01": "登", "L02": "补", "L03": "说", "L04": "延", "L05": "询", "L06": "征", "L07": "协",
+    "L08": "函", "L09": "费", "L20": "三", "L21": "结", "L21A": "结告", "L22": "缓",
+    "L23A": "转", "L25": "达", "L26": "检", "L27": "密", "L28": "审",
+}  # fmt: skip
 
 
 def likely_number(case: Case, *, on: date) -> str:
