@@ -126,7 +126,13 @@ def test_what_the_law_does_not_know_is_counted_nowhere():
 
 @pytest.mark.parametrize(
     ("codes", "main"),
-    [(["C5", "B"], "B"), (["E1", "C6", "D1a"], "C6"), (["A2", "C5"], "A2"), (["D1b"], "D1b")],
+    [
+        (["C5", "B"], "B"),
+        (["A2", "B"], "B"),
+        (["E1", "C6", "D1a"], "C6"),
+        (["A2", "C5"], "A2"),
+        (["D1b"], "D1b"),
+    ],
 )
 def test_a_reply_with_several_results_is_counted_once(codes, main):
     assert main_outcome(codes) == main
@@ -220,7 +226,13 @@ def test_what_was_carried_over_is_what_is_taken_over():
     assert broken_in_section_three(table(REAL), year=2025, year_before=before) == ()
     before["四"]["company"] -= 1
     found = broken_in_section_three(table(REAL), year=2025, year_before=before)
-    assert [(one.identity, one.place) for one in found] == [(Identity.CARRIED, "company")]
+    assert found == (Broken(Identity.CARRIED, "company", 186, 185),)
+    wrong = changed("三（一）", "company", 1)
+    wrong["三（一）"][TOTAL] += 1
+    both = broken_in_section_three(wrong, year=2025, year_before=before)
+    assert {one.identity for one in both} == {Identity.RESULTS, Identity.CARRIED}
+    total = wrong["三（七）"]["company"]
+    assert Broken(Identity.RESULTS, "company", total, total + 1) in both
 
 
 def test_a_table_of_another_shape_is_not_compared():

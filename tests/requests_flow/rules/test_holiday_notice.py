@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from requests_flow.rules import holiday_checks
 from requests_flow.rules.errors import ErrorCode
-from requests_flow.rules.holiday_draft import DoubtCode, HolidayError, changing, say
+from requests_flow.rules.holiday_draft import Doubt, DoubtCode, HolidayError, changing, say
 from requests_flow.rules.holiday_notice import SEVEN, read_notice
 from requests_flow.rules.working_days import (
     HOLIDAYS,
@@ -181,14 +181,16 @@ def test_a_count_may_be_a_numeral(printed, number):
 def test_a_holiday_named_twice_is_said():
     _, (doubt,) = clause("一、元旦：1月1日放假。二、元旦：1月2日放假。")
 
-    assert (doubt.code, doubt.about) == (DoubtCode.NAMED_TWICE, "元旦")
+    assert doubt == Doubt(code=DoubtCode.NAMED_TWICE, about="元旦", printed="", found="")
 
 
 def test_days_of_which_nothing_is_said_are_not_off_but_said():
     arrangement, (doubt,) = clause("一、元旦：1月1日至3日放假。1月5日至6日轮班。")
 
     assert arrangement.off == days("2026-01-01", "2026-01-02", "2026-01-03")
-    assert (doubt.code, doubt.printed) == (DoubtCode.NOT_UNDERSTOOD, "1月5日、1月6日")
+    assert doubt == Doubt(
+        code=DoubtCode.NOT_UNDERSTOOD, about="元旦", printed="1月5日、1月6日", found=""
+    )
 
 
 def test_what_else_is_said_of_a_day_does_not_make_it_worked():

@@ -263,6 +263,19 @@ def test_whoever_asked_for_a_correction_of_a_record_has_both_ways():
     assert {cell_on(THIRD_PARTY, on).remedy for on in DAYS} == {Remedy.EITHER}
 
 
+@pytest.mark.parametrize("sentence", [third_party_text, record_text])
+def test_the_house_says_before_whom_a_reply_of_its_office_is_taken(sentence):
+    """Until 2023 a department had two reviewers (old art. 12), a government one (old art. 13)."""
+    office = forum(kind=OrganKind.GOVERNMENT_OFFICE, review_organs=(DISTRICT, CITY))
+    own = Conventions(is_office_reply_of_government=False)
+    before = date(2023, 12, 31)
+
+    assert f"{DISTRICT}或者{CITY}" in sentence(office, on=before, conventions=own)
+    with pytest.raises(RemedyError) as refusal:
+        sentence(office, on=before)
+    assert refusal.value.code is ErrorCode.TOO_MANY_REVIEW_ORGANS
+
+
 def test_after_a_review_that_fails_in_any_way_the_court_is_open():
     for way in ("仍不服", "不予受理", "驳回申请", "逾期未作出决定"):
         assert way in text("C1")  # 行政复议法 art. 34

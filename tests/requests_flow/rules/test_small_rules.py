@@ -76,6 +76,7 @@ def test_a_new_pattern_is_a_new_row_and_changes_no_old_number(day, number):
         ((" ", 2026, 1), ErrorCode.NUMBER_PREFIX_MISSING),
         (("海政公开", 26, 1), ErrorCode.NUMBER_YEAR_IMPLAUSIBLE),
         (("海政公开", 1948, 1), ErrorCode.NUMBER_YEAR_IMPLAUSIBLE),
+        (("海政公开", 10_000, 1), ErrorCode.NUMBER_YEAR_IMPLAUSIBLE),
         (("海政公开", 2026, 0), ErrorCode.NUMBER_NOT_COUNTED_FROM_ONE),
     ],
 )
