@@ -243,6 +243,27 @@ def test_december_before_january_is_of_the_year_before_and_said():
     )
 
 
+def test_the_weekdays_beside_such_a_stretch_are_those_of_their_own_days():
+    _, found = clause("一、元旦：12月31日（周三）至1月2日（周五）放假调休，共3天。")
+
+    assert [doubt.code for doubt in found] == [DoubtCode.YEAR_TAKEN_FROM_BEFORE]
+
+
+def test_a_day_named_before_a_stretch_is_kept():
+    arrangement, doubts = clause("七、国庆节：10月1日、3日至5日放假，共4天。")
+
+    assert arrangement.off == days("2026-10-01", "2026-10-03", "2026-10-04", "2026-10-05")
+    assert doubts == []
+
+
+@pytest.mark.parametrize("stop", ["。", "；", ";"])
+def test_a_word_reaches_no_further_back_than_its_sentence(stop):
+    arrangement, (doubt,) = clause(f"一、元旦：1月1日放假。1月3日{stop}1月4日（周日）上班。")
+
+    assert arrangement.worked == days("2026-01-04")
+    assert (doubt.code, doubt.printed) == (DoubtCode.NOT_UNDERSTOOD, "1月3日")
+
+
 def test_holidays_that_are_not_named_are_said():
     draft = read_notice(BODY.format("一、元旦：1月1日放假。五、端午节：6月19日放假。"))
     codes = {doubt.code: doubt for doubt in draft.doubts}
@@ -266,7 +287,9 @@ def test_the_number_is_missing_or_of_another_year():
 
     assert [doubt.code for doubt in without.doubts] == [DoubtCode.NUMBER_MISSING]
     assert without.arrangement.source == ""
-    assert [doubt.code for doubt in other.doubts] == [DoubtCode.NUMBER_OF_ANOTHER_YEAR]
+    assert other.doubts == (
+        Doubt(code=DoubtCode.NUMBER_OF_ANOTHER_YEAR, about="国办发明电〔2021〕7号", printed="2021"),
+    )
 
 
 def test_the_year_may_be_said_by_the_person():
@@ -315,6 +338,21 @@ def test_a_refusal_says_where():
         read_notice(NOTICES[2026].replace("2月28日", "2月30日"))
 
     assert refused.value.what == "春节 2月30日(周六)"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "what"),
+    [
+        (NOTICES[2025] + NOTICES[2026], None, "2025、2026"),
+        (NOTICES[2025] + NOTICES[2026], 2027, "2025、2026"),
+        ("一、元旦：1月1日放假。", None, ""),
+    ],
+)
+def test_a_refusal_names_the_years_that_are_said(text, year, what):
+    with pytest.raises(HolidayError) as refused:
+        read_notice(text, year=year)
+
+    assert refused.value.what == what
 
 
 def test_a_notice_that_changes_one_holiday_leaves_the_others():

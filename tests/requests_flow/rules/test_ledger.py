@@ -185,7 +185,9 @@ CHANNELS = [
     ("EMS", {}, Channel.REGISTERED_POST),
     ("ems", {"签收/提交日期": "2026-11-02"}, Channel.REGISTERED_POST),
     ("平信", {"签收/提交日期": "2026-10-30", "确认日期": "2026-11-02"}, Channel.ORDINARY_POST),
+    ("平信", {}, Channel.ORDINARY_POST),
     ("网上", {"申请日期": "2026-10-30"}, Channel.ONLINE),
+    ("传真", {"申请日期": "2026-10-30"}, Channel.FAX),
     ("传真", {}, Channel.FAX),
     ("fax", {}, Channel.FAX),
     ("信函", {"签收/提交日期": "2026-11-02"}, Channel.REGISTERED_POST),
@@ -203,6 +205,27 @@ def test_the_days_of_a_row_prove_its_day_of_receipt(word, days, channel):
     )
     receipt = derive(channel, evidence)
     assert receipt.received_on == row.received_on == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize("word", ["网上", "传真"])
+@pytest.mark.parametrize(
+    ("days", "submitted_on"),
+    [
+        ({}, date(2026, 11, 2)),
+        ({"申请日期": "2026-10-30"}, date(2026, 10, 30)),
+        ({"申请日期": "2026-10-29", "签收/提交日期": "2026-10-30"}, date(2026, 10, 30)),
+    ],
+)
+def test_what_came_by_wire_was_submitted_on_the_day_that_is_written(word, days, submitted_on):
+    row = read_one(申请渠道=word, **days)
+
+    assert (row.submitted_on, row.confirmed_on) == (submitted_on, date(2026, 11, 2))
+
+
+def test_a_reply_of_the_day_of_receipt_is_a_reply():
+    row = read_one(签发日="2026-11-02", 送达日="2026-11-02", 办结日="2026-11-02")
+
+    assert row.is_answered
 
 
 @pytest.mark.parametrize(
@@ -226,6 +249,7 @@ def test_the_kind_of_applicant_is_read_as_the_report_heads_it(written, kind):
         ("D1a", "D1a"),
         ("予以公开", "A2"),
         ("C4 保护第三方合法权益", "C4"),
+        ("c4：保护第三方合法权益", "C4"),
         ("Ｂ", "B"),
     ],
 )
@@ -294,6 +318,12 @@ WRONG = [
     ({"送达日": "2026-11-01"}, "送达日", "2026-11-01", LedgerCode.REPLY_BEFORE_RECEIPT),
     ({"签发日": "2026-11-01"}, "签发日", "2026-11-01", LedgerCode.REPLY_BEFORE_RECEIPT),
     ({T0: "2007-12-31"}, "收到申请之日", "2007-12-31", LedgerCode.DATE_IMPLAUSIBLE),
+    (
+        {"申请渠道": "平信", "确认日期": "2026-11-03"},
+        "收到申请之日",
+        "2026-11-02",
+        LedgerCode.RECEIPT_CONTRADICTED,
+    ),
     ({"申请内容": "案" * 20_001}, "申请内容", "案" * 20_001, LedgerCode.TOO_LONG),
     ({"办结日": "2026-12-01"}, "办结日", "2026-12-01", LedgerCode.REPLY_IN_THE_FUTURE),
 ]
