@@ -45,6 +45,15 @@ class Sheet:
     decision: Decision | None = None
 
 
+# Has a word in each face that every letter uses.
+_TRIAL = Sheet(
+    "L00",
+    '<!doctype html><html lang="zh-CN"><title>试印</title><div class="mark">印</div>'
+    '<h1 class="title">试印</h1><p>试印第1页，赟。</p>',
+    "",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A letter as it was printed. `fingerprint`: what it was printed with."""
@@ -71,7 +80,7 @@ def warm_up() -> None:
     Raises LetterStopped if this machine lacks something.
     """
     with _PRINTER:
-        _press(font_dir())
+        _print(_TRIAL)
 
 
 @cache

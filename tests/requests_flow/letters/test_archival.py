@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
 
 import page as validator
 import pikepdf
@@ -16,8 +15,10 @@ import pytest
 
 from requests_flow.letters import archival, engine
 from requests_flow.letters import context as wording
+from requests_flow.letters.catalogue import LETTERS
 from requests_flow.letters.decision import single_bases
 from requests_flow.letters.errors import MissingField, NotArchival
+from requests_flow.letters.specimens import specimen
 from requests_flow.rules.catalogue import OUTCOMES
 
 from .conftest import ISSUED_ON, NUMBER
@@ -56,24 +57,17 @@ def test_every_answer_is_archival_and_accessible(compose, code):
     assert faults(letter.pdf) == []
 
 
-@pytest.mark.parametrize("preview", [True, False])
-@pytest.mark.parametrize("code", ["L01", "L02", "L04", "L21", "L28"])
-def test_notices_and_papers_of_the_house_are_too(unit, case, code, preview):
-    fields = {
-        "L02": {"items": "写明文号\n写明年份", "period_days": 15},
-        "L04": {"reason": "需要征求其他机关意见", "due_on": date(2027, 1, 19)},
-        "L21": {"proof": "已于2026年11月6日送达。"},
-    }
-    if code == "L28":
-        context = wording.opinion_context(
-            unit=unit, case=case, outcome=OUTCOMES["C6"], draft_digest="0" * 64,
-            conclusion="同意", text="依据明确。", reviewer="周律师",
-        )  # fmt: skip
-    else:
-        context = wording.notice_context(code, unit=unit, case=case, fields=fields.get(code, {}))
-    if not preview:
-        context = wording.with_number(context, number=NUMBER, dated_on=ISSUED_ON)
-    assert faults(engine.render(code, context).pdf) == []
+@pytest.mark.parametrize("kind", ["letter", "preview", "specimen"])
+@pytest.mark.parametrize("code", LETTERS)
+def test_every_letter_of_the_set_is_too(code, kind):
+    context = specimen(code) | {"is_specimen": kind == "specimen"}
+    if kind == "preview":
+        context |= {"is_preview": True, "number": "", "dated_on": ""}
+    letter = engine.render(code, context)
+
+    assert faults(letter.pdf) == []
+    with pikepdf.open(io.BytesIO(letter.pdf)) as pdf:
+        assert list(pdf.attachments) == (["decision.json"] if kind == "letter" else [])
 
 
 def test_a_long_letter_with_an_imprint_and_rare_names_is_too(compose):
