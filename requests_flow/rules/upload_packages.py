@@ -90,7 +90,7 @@ def _is_safe(member: zipfile.ZipInfo) -> bool:
 def _check_part(name: str, content: bytes, depth: int, kind: str) -> None:
     low = name.lower()
     data = {"member": name[:120]}
-    if any(word in low for word in _MACRO_WORDS) or "/macrosheets/" in low:
+    if any(word in low for word in _MACRO_WORDS):
         raise UploadRefused(UploadCode.MACROS, data)
     if "/activex/" in low or "/ctrlprops/" in low or "/oleobject" in low:
         raise UploadRefused(UploadCode.ACTIVE_CONTENT, data)

@@ -12,6 +12,7 @@ from requests_flow.rules.holiday_checks import (
     doubts_about,
     statutory_days,
 )
+from requests_flow.rules.holiday_draft import LONGEST, HolidayError, days_from
 from requests_flow.rules.working_days import (
     HOLIDAYS,
     Arrangement,
@@ -125,6 +126,28 @@ def test_an_amendment_entered_alone_looks_like_a_slip():
 def test_the_second_of_may_is_a_day_off_since_2025():
     assert date(2024, 5, 2) not in statutory_days(2024)
     assert date(2025, 5, 2) in statutory_days(2025)
+
+
+@pytest.mark.parametrize("year", [2019, 2024, 2025, 2027])
+def test_the_days_of_the_law_are_those_of_the_solar_year(year):
+    """全国年节及纪念日放假办法 art. 2: the new year, labour day, the national day."""
+    months_and_days = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)} | (
+        {(5, 2)} if year >= 2025 else set()
+    )
+
+    assert {(day.month, day.day) for day in statutory_days(year)} == months_and_days
+
+
+def test_a_stretch_is_as_long_as_one_may_be():
+    first = date(2027, 2, 1)
+    longest = days_from(first, first + timedelta(LONGEST - 1))
+
+    assert (longest[0], len(longest), len(set(longest))) == (first, LONGEST, LONGEST)
+    for last in (first + timedelta(LONGEST), first - timedelta(1)):
+        with pytest.raises(HolidayError) as refusal:
+            days_from(first, last)
+        assert refusal.value.code is ErrorCode.HOLIDAY_STRETCH_IMPOSSIBLE
+        assert refusal.value.what == f"2027-02-01 – {last}"
 
 
 def test_the_years_shipped_do_not_overlap():

@@ -16,6 +16,7 @@ from requests_flow.rules.upload_checks import (
     check_text,
 )
 from requests_flow.rules.upload_packages import check_package
+from requests_flow.rules.uploads import inspect
 
 from .upload_files import TYPES, W, body, docx, link, name, pdf, picture, relationships, xlsx
 
@@ -143,8 +144,15 @@ def test_a_picture_may_have_as_many_pixels_as_are_allowed_and_says_how_many(monk
     monkeypatch.setattr(upload_checks, "PIXELS", 1200)
     assert check_picture(picture(size=(40, 30)), "PNG") == 1
 
-    refused = refusal(check_picture, picture(size=(1201, 1)), "PNG")
-    assert (refused.code, refused.data) == (CODE.BOMB, {"pixels": 1201})
+    refused = refusal(check_picture, picture(size=(601, 2)), "PNG")
+    assert (refused.code, refused.data) == (CODE.BOMB, {"pixels": 1202})
+
+
+@pytest.mark.parametrize(("made", "called"), [("JPEG", "PNG"), ("PNG", "JPEG")])
+def test_a_picture_is_of_the_kind_it_says(made, called):
+    data = picture(made)
+
+    assert refusal(check_picture, data, called).code is CODE.DAMAGED
 
 
 @pytest.mark.parametrize(
@@ -171,6 +179,12 @@ def test_a_text_that_is_a_page_or_a_script_is_refused(text):
 )
 def test_a_text_that_only_looks_like_one_is_taken_in(text):
     assert check_text(text.encode()) is None
+
+
+def test_a_refusal_says_its_code():
+    refused = refusal(check_text, b"\0")
+
+    assert (str(refused), refused.data) == ("not_plain_text", {})
 
 
 # Packages -----------------------------------------------------------------------------------
@@ -324,6 +338,12 @@ def test_a_sheet_is_told_by_its_main_part():
 )
 def test_a_refusal_names_the_member(data, found):
     assert refusal(check_package, data).data == found
+
+
+def test_a_package_of_another_kind_says_which_it_is():
+    refused = refusal(inspect, docx(), "a.xlsx")
+
+    assert (refused.code, refused.data) == (CODE.NOT_WHAT_IT_SAYS, {"said": "xlsx", "is": "docx"})
 
 
 def test_a_package_may_be_as_large_as_is_allowed(monkeypatch):
