@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .catalogue import OUTCOMES, CatalogueError
+from .catalogue import OUTCOMES, CatalogueError, Group, outcome
 from .errors import ErrorCode, RuleError
 from .report_rows import (
     CARRIED_IN,
@@ -82,10 +82,11 @@ def row_of(outcome_code: str, year: int) -> str:
 def main_outcome(outcome_codes: Iterable[str]) -> str:
     """Of several outcomes in one reply, the one that is counted: law.md 3.6.
 
-    A reply that gives a part is B and nothing else; otherwise the first in the order of the table.
+    Given in part and refused in part is B and nothing else; otherwise the first in the order of the
+    table. Raises CatalogueError for none at all, and for one that the law does not know.
     """
-    given = set(outcome_codes)
-    if "B" in given:
+    given = {outcome(code).code: outcome(code).group for code in outcome_codes}
+    if {Group.DISCLOSED, Group.REFUSED} <= set(given.values()) or Group.IN_PART in given.values():
         return "B"
     try:
         return next(code for code in OUTCOMES if code in given)

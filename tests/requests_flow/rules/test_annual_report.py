@@ -122,6 +122,9 @@ def test_what_the_law_does_not_know_is_counted_nowhere():
         row_of("Z9", 2026)
     with pytest.raises(CatalogueError):
         main_outcome([])
+    for codes in (["A2", "Z9"], ["B", "Z9"], ["Z9"]):
+        with pytest.raises(CatalogueError):
+            main_outcome(codes)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,12 @@ def test_what_the_law_does_not_know_is_counted_nowhere():
         (["C5", "B"], "B"),
         (["A2", "B"], "B"),
         (["E1", "C6", "D1a"], "C6"),
-        (["A2", "C5"], "A2"),
+        (["A2", "C5"], "B"),
+        (["C8", "A1"], "B"),
+        (["A3", "C1", "E1"], "B"),
+        (["B", "E1"], "B"),
+        (["D1a", "A2"], "A2"),
+        (["E1", "A1"], "A1"),
         (["D1b"], "D1b"),
     ],
 )
