@@ -45,6 +45,7 @@ def extend(act: Act, *, case: Case, days: int, reason: str) -> Extension:
         "reason": reason,
         "due_on": fresh.due_on,
         "is_provisional": fresh.is_due_provisional,
+        "is_earliest": read_case_clock(fresh, today=act.on).is_earliest,
     }
     issue_notice(act, case=case, code="L04", fields=fields)
     return row

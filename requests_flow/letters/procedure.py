@@ -71,6 +71,8 @@ def _reasons(case: CaseFacts, fields: Fields) -> list[str]:
 
 # The State Council's arrangement of the year was not out when the letter left.
 _PROVISIONAL = "该日期所在年度的节假日安排尚未公布，公布后期限有变化的，以法定期限为准。"
+# Others were still asked when the letter left: the day named is the earliest it can be.
+_WHILE_ASKED = "征求意见期间不计算在内，依法顺延。"
 
 
 def _extension(case: CaseFacts, fields: Fields) -> list[str]:
@@ -80,6 +82,7 @@ def _extension(case: CaseFacts, fields: Fields) -> list[str]:
         f"不能在法定期限内作出答复。根据{REGULATION}第三十三条第二款的规定，"
         f"经本机关政府信息公开工作机构负责人同意，延长答复期限，"
         f"本机关将于{day(fields['due_on'])}前作出答复。"
+        + (_WHILE_ASKED if fields.get("is_earliest") else "")
         + (_PROVISIONAL if fields.get("is_provisional") else ""),
         "特此告知。",
     ]
@@ -148,7 +151,11 @@ NOTICES = {
     "L01": Notice(_receipt, optional=frozenset({"due_on", "receipt_basis"})),
     "L02": Notice(_correction, frozenset({"items", "period_days"})),
     "L03": Notice(_reasons, frozenset({"statistics", "period_days"})),
-    "L04": Notice(_extension, frozenset({"reason", "due_on"}), frozenset({"is_provisional"})),
+    "L04": Notice(
+        _extension,
+        frozenset({"reason", "due_on"}),
+        frozenset({"is_provisional", "is_earliest"}),
+    ),
     "L06": Notice(_consultation, frozenset({"consulted", "sent_on"})),
     "L09": Notice(
         _fee,
