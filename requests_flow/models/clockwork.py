@@ -76,7 +76,7 @@ class Consultation(models.Model):
 
 
 class Extension(models.Model):
-    """The answer is put off: once, by 20 working days at most, the applicant told in time (art. 33(2))."""
+    """The answer is put off: once, for as long as the law allows, the applicant told in time (art. 33(2))."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="extension")
     days = models.PositiveSmallIntegerField(_("working days added"))
@@ -90,8 +90,9 @@ class Extension(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                name="extension_at_most_20",
-                condition=models.Q(days__gte=1) & models.Q(days__lte=20),  # art. 33(2)
+                # How many at most, the dated row of the law says (art. 33(2)).
+                name="extension_adds_days",
+                condition=models.Q(days__gte=1),
             ),
             models.CheckConstraint(
                 name="extension_told_in_time",
