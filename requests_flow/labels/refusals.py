@@ -147,10 +147,6 @@ ERRORS = {
     ErrorCode.DELAY_NOT_LATER: _(
         "The day that is set has to lie after the one on which the answer is due anyway."
     ),
-    ErrorCode.GAINS_NOTHING: _(
-        "The last day has come: what begins now gives no more time. Answer today, or say why it "
-        "is late."
-    ),
     ErrorCode.SUBMISSION_DAY_MISSING: _("Enter the day the application was submitted."),
     ErrorCode.SIGNATURE_DAY_MISSING: _("Enter the day the post was signed for."),
     ErrorCode.CONFIRMATION_DAY_MISSING: _(

@@ -26,7 +26,7 @@ from .contradictions import refuse_contradictions
 from .conventions import DEFAULTS, Conventions
 from .errors import ErrorCode
 from .reasons import LedgerLine, Reason
-from .statute import REGULATION_711, Statute
+from .statute import REGULATION_711, Governing, Statute
 from .sub_deadlines import (
     Deadline,
     SubDeadline,
@@ -84,6 +84,7 @@ class Reading:
 
     `is_earliest`: others are still being asked, and `due` is the earliest day it can be; `latest`
     is the day it will be if they stay silent, or None where the law sets them no term.
+    `is_latest_provisional`: as below, of `latest`.
     `is_provisional`: it rests on a year whose holidays are not known; never show it as final.
     `due` is None while the applicant has to move first, and once the application is withdrawn.
     `days_left`: working days, as of the day of the answer if there is one; None without `due`.
@@ -98,6 +99,7 @@ class Reading:
     deadlines: tuple[SubDeadline, ...]
     days_allowed: int
     latest: date | None = None
+    is_latest_provisional: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -120,10 +122,12 @@ def read_clock(
     *,
     calendar: WorkingCalendar,
     today: date,
-    statute: Statute = REGULATION_711,
+    statute: Statute | Governing = REGULATION_711,
     conventions: Conventions = DEFAULTS,
 ) -> Reading:
     """Read the clock on `today`.
+
+    `statute`: the text that governs the case, or the texts that did one after the other.
 
     Raises ClockError if the record cannot be: received after today; put off for longer than the
     law allows; put off, delayed or charged for after the due date.
@@ -134,7 +138,7 @@ def read_clock(
     walk = Walk(
         record=as_known(record, as_of),
         calendar=calendar,
-        statute=statute,
+        law=statute if isinstance(statute, Governing) else Governing(statute),
         conventions=conventions,
         as_of=as_of,
     )
@@ -150,11 +154,13 @@ def _reading(walk: Walk, today_walk: Walk) -> Reading:
     if state is ClockState.WITHDRAWN:
         ledger, due = tuple(line for line in ledger if line.day <= walk.as_of), None
     is_over, is_paused = state in OVER, state is ClockState.PAUSED
+    latest = _latest(walk) if is_paused else None
     return Reading(
         due=due,
         is_provisional=_is_provisional(walk, due),
         is_earliest=is_paused,
-        latest=_latest(walk) if is_paused else None,
+        latest=latest,
+        is_latest_provisional=_is_provisional(walk, latest),
         state=state,
         days_left=None if due is None else walk.calendar.count(walk.as_of, due),
         ledger=ledger,

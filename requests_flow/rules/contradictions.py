@@ -14,7 +14,9 @@ def refuse_contradictions(walk: Walk) -> None:
     fee, delay = walk.record.fee, walk.record.delay
     if fee is not None:
         due = _due_then(walk, replace(walk.record, fee=None), fee.notified_on)
-        if due is not None and fee.notified_on > due:
+        if due is None:
+            raise ClockError(ErrorCode.NOTHING_RUNS)
+        if fee.notified_on > due:
             raise ClockError(ErrorCode.FEE_NOTICE_TOO_LATE)
     if delay is not None:
         due = _due_then(walk, replace(walk.record, delay=None), delay.told_on)
@@ -31,7 +33,7 @@ def _check_extension(walk: Walk) -> None:
     extension = walk.record.extension
     if extension is None:
         return
-    if extension.days > walk.statute.days_to_extend:
+    if extension.days > walk.law.on(extension.notified_on).days_to_extend:
         raise ClockError(ErrorCode.EXTENSION_TOO_LONG)
     if extension.days < 1:
         raise ClockError(ErrorCode.EXTENSION_TOO_SHORT)

@@ -64,7 +64,6 @@ class ErrorCode(StrEnum):
     WITHDRAWN_TWICE = "withdrawn_twice"
     CORRECTION_NOTICE_TOO_LATE = "correction_notice_too_late"
     NOTHING_RUNS = "nothing_runs"
-    GAINS_NOTHING = "gains_nothing"
     DELAY_TOO_LATE = "delay_too_late"
     DAY_IMPLAUSIBLE = "day_implausible"
     ENDED_TWICE = "ended_twice"
@@ -134,7 +133,6 @@ ARTICLES: dict[ErrorCode, str] = {
     ErrorCode.NOTHING_RUNS: "条例第三十条、第三十三条、第四十二条；费办法第六条、第七条",
     ErrorCode.ENDED_TWICE: "条例第二十九条、第三十六条",
     ErrorCode.EXTENDED_AFTER_DELAY: "条例第三十三条第二款、第三十五条",
-    ErrorCode.GAINS_NOTHING: "条例第三十三条",
     ErrorCode.DELAY_TOO_LATE: "条例第三十三条、第三十五条",
     ErrorCode.DELAY_NOT_LATER: "条例第三十五条",
     ErrorCode.SUBMISSION_DAY_MISSING: "条例第三十一条第（一）项、第（三）项",

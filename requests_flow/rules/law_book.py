@@ -9,7 +9,7 @@ from typing import Any
 
 from .conventions import Conventions, Decided, conventions_on, read_decided
 from .errors import ErrorCode, RuleError
-from .statute import LAW, Statute, read_statute, statute_on
+from .statute import LAW, Governing, Statute, governing, read_statute, statute_on
 from .tariffs import TARIFFS, Tariff, read_tariff, tariff_on
 
 
@@ -35,6 +35,10 @@ class LawBook:
     def statute_for(self, received_on: date, *, as_of: date | None = None) -> Statute:
         """The text that governs a case received on that day; see `statute.statute_on`."""
         return statute_on(received_on, as_of=as_of, statutes=self.statutes)
+
+    def governing(self, received_on: date) -> Governing:
+        """The texts that govern a case received on that day, each from its own day on."""
+        return governing(received_on, statutes=self.statutes)
 
     def conventions_on(self, day: date) -> Conventions:
         """What the house does on `day` where the law is silent."""

@@ -53,6 +53,22 @@ class Statute:
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The texts that govern one case: that of its receipt, then those that took it over.
+
+    An act is judged by the text in force on its own day; what comes later does not undo it.
+    """
+
+    first: Statute
+    later: tuple[Statute, ...] = ()
+
+    def on(self, day: date) -> Statute:
+        """The text that governs the case on `day`."""
+        taken_over = [statute for statute in self.later if statute.valid_from <= day]
+        return taken_over[-1] if taken_over else self.first
+
+
 def read_statute(row: Mapping[str, Any]) -> Statute:
     """Read one row of data, as `data/law/regulation-711.json` shows it.
 
@@ -82,25 +98,27 @@ REGULATION_711 = read_statute(json.loads((LAW / "regulation-711.json").read_text
 STATUTES: tuple[Statute, ...] = (REGULATION_711,)
 
 
-def statute_on(
-    received_on: date, *, as_of: date | None = None, statutes: tuple[Statute, ...] = STATUTES
-) -> Statute:
-    """The text that governs a case: the one in force on the day of receipt.
+def governing(received_on: date, *, statutes: tuple[Statute, ...] = STATUTES) -> Governing:
+    """The texts that govern a case: the one in force on the day of receipt, and what follows.
 
     Where two are in force the later one prevails. A later text whose transition says so takes over
-    a case still open on the day it came into force; `as_of` is the day to which one looks.
+    a case still open on the day it came into force.
 
     Raises StatuteError for a day before 15 May 2019.
     """
     by_age = sorted(statutes, key=lambda statute: statute.valid_from)
-    governing = [statute for statute in by_age if statute.is_in_force(received_on)]
-    if not governing:
+    in_force = [statute for statute in by_age if statute.is_in_force(received_on)]
+    if not in_force:
         raise StatuteError(ErrorCode.NO_STATUTE_IN_FORCE)
-    later = [
-        statute
-        for statute in by_age
-        if statute.governs_pending
-        and as_of is not None
-        and received_on < statute.valid_from <= as_of
-    ]
-    return (governing + later)[-1]
+    later = (statute for statute in by_age if statute.valid_from > received_on)
+    return Governing(in_force[-1], tuple(statute for statute in later if statute.governs_pending))
+
+
+def statute_on(
+    received_on: date, *, as_of: date | None = None, statutes: tuple[Statute, ...] = STATUTES
+) -> Statute:
+    """The text that governs a case on `as_of`; without that day, the one of its receipt.
+
+    Raises StatuteError for a day before 15 May 2019.
+    """
+    return governing(received_on, statutes=statutes).on(as_of or received_on)

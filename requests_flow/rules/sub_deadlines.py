@@ -121,7 +121,7 @@ def deadlines_of_case(walk: Walk) -> Iterator[SubDeadline]:
         yield _deadline(walk, Deadline.REASONS, reasons_end)
     if fee is not None and fee.paid_on is None:
         begin = fee.served_on or fee.notified_on
-        ends = fee_period_ends(begin, calendar=walk.calendar, statute=walk.statute)
+        ends = fee_period_ends(begin, calendar=walk.calendar, statute=walk.law.on(begin))
         yield _deadline(walk, Deadline.FEE_PAYMENT, ends)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from .acts import Correction, Delay, Pause, PauseKind, Record, as_known
 from .conventions import Conventions
 from .reasons import COUNTING, LedgerLine, Reason, ledger_line
-from .statute import Statute
+from .statute import Governing, Statute
 from .working_days import ONE_DAY, WorkingCalendar
 
 
@@ -22,7 +22,7 @@ class Walk:
 
     record: Record
     calendar: WorkingCalendar
-    statute: Statute
+    law: Governing
     conventions: Conventions
     as_of: date
 
@@ -30,24 +30,36 @@ class Walk:
         """The walk through `record`, ours without some act, as it looked on that evening."""
         return replace(self, record=as_known(record, day), as_of=day)
 
+    @property
+    def statute(self) -> Statute:
+        """The text that governs the case on the walk's day."""
+        return self.law.on(self.as_of)
+
     # Where it begins ---------------------------------------------------------------------------
 
     @property
     def receipt(self) -> date:
         """The day of receipt, or, where the house has it so, the next working day."""
-        day = self.record.received_on
-        if not self.conventions.is_rest_day_receipt_moved or self.calendar.is_working_day(day):
-            return day
-        return self.calendar.add(day, 1)
+        return counted_receipt(
+            self.record.received_on, calendar=self.calendar, conventions=self.conventions
+        )
 
     @property
     def correction(self) -> Correction | None:
-        """The notice to correct, if it has an effect: sent within seven days (art. 30)."""
+        """The notice to correct, if it has an effect: sent within seven days (art. 30).
+
+        A house may let a later one count too, but none that comes after the due date.
+        """
         correction = self.record.correction
-        if correction is None or self.conventions.does_late_correction_restart:
+        if correction is None:
+            return None
+        term = self.law.on(correction.asked_on).days_to_ask_correction
+        if correction.asked_on <= self.calendar.add(self.receipt, term):
             return correction
-        last_day = self.calendar.add(self.receipt, self.statute.days_to_ask_correction)
-        return correction if correction.asked_on <= last_day else None
+        if not self.conventions.does_late_correction_restart:
+            return None
+        due = self.when(correction.asked_on, replace(self.record, correction=None)).due
+        return correction if due is None or correction.asked_on <= due else None
 
     @property
     def delay(self) -> Delay | None:
@@ -85,13 +97,14 @@ class Walk:
 
     def silence_ends(self, pause: Pause) -> date | None:
         """The last day of those asked: 15 working days from delivery. Art. 11 sets none."""
-        days = {
-            PauseKind.THIRD_PARTY: self.statute.days_for_third_party,
-            PauseKind.CO_MAKER: self.statute.days_for_co_maker,
-        }.get(pause.kind)
-        if days is None or pause.delivered_on is None:
+        if pause.delivered_on is None:
             return None
-        return self.calendar.add(pause.delivered_on, days)
+        statute = self.law.on(pause.delivered_on)
+        days = {
+            PauseKind.THIRD_PARTY: statute.days_for_third_party,
+            PauseKind.CO_MAKER: statute.days_for_co_maker,
+        }.get(pause.kind)
+        return None if days is None else self.calendar.add(pause.delivered_on, days)
 
     def is_open(self, pause: Pause) -> bool:
         """Whether, on `as_of`, an answer may still come that the clock waits for."""
@@ -101,8 +114,12 @@ class Walk:
 
     def first_day_of(self, pause: Pause) -> date:
         """The first day that stands still: by default the one after the letter left."""
-        is_included = self.conventions.does_pause_include_day_of_dispatch
-        return pause.asked_on if is_included else pause.asked_on + ONE_DAY
+        if not self.conventions.does_pause_include_day_of_dispatch:
+            return pause.asked_on + ONE_DAY
+        others = tuple(one for one in self.record.pauses if one.asked_on < pause.asked_on)
+        due = self.when(pause.asked_on, replace(self.record, pauses=others)).due
+        is_last_day = due is not None and pause.asked_on >= due
+        return pause.asked_on + ONE_DAY if is_last_day else pause.asked_on
 
     def reasons_end(self) -> date | None:
         """The last day to give the reasons asked for; the law names none (art. 35)."""
@@ -208,6 +225,15 @@ class Walk:
             if first <= day <= last:
                 return why
         return Reason.WORKED_WEEKEND if day in self.calendar.worked else Reason.COUNTED
+
+
+def counted_receipt(
+    received_on: date, *, calendar: WorkingCalendar, conventions: Conventions
+) -> date:
+    """The day of receipt, or, where the house has it so, the next working day (art. 31)."""
+    if not conventions.is_rest_day_receipt_moved or calendar.is_working_day(received_on):
+        return received_on
+    return calendar.add(received_on, 1)
 
 
 def _days(after: date, before: date) -> Iterator[date]:

@@ -9,8 +9,9 @@ from .acts import ClockError, Correction, Extension, Fee, Pause, PauseKind, Reco
 from .clock import Reading, read_clock
 from .conventions import DEFAULTS, Conventions
 from .errors import ErrorCode
-from .statute import REGULATION_711, Statute
-from .sub_deadlines import correction_notice_due, correction_period_ends, fee_period_ends
+from .statute import REGULATION_711, Governing, Statute
+from .sub_deadlines import correction_notice_due, fee_period_ends
+from .walk import counted_receipt
 from .working_days import WorkingCalendar
 
 
@@ -31,8 +32,9 @@ class Prospect:
     """What would become of the clock, or why the step cannot be taken.
 
     `waits_until`: the last day of the other side, if it has the letter today; None if there is no
-    such day. `due`: when the answer is due if the other side takes all its time; for an article
-    11 consultation, which has no term, the earliest it can be.
+    such day. `due`: when the answer is due if all who are asked take all their time; where one has
+    no term (art. 11) it is the earliest it can be (`is_earliest`). `gains_time`: False where the
+    step is lawful, even a duty (art. 32), but begins too late to move the day.
     """
 
     step: Step
@@ -40,6 +42,8 @@ class Prospect:
     waits_until: date | None = None
     due: date | None = None
     is_provisional: bool = False
+    is_earliest: bool = False
+    gains_time: bool = True
     days_left: int | None = None
 
 
@@ -50,27 +54,35 @@ class _Now:
     record: Record
     calendar: WorkingCalendar
     today: date
-    statute: Statute
+    law: Governing
     conventions: Conventions
+    days_to_correct: int
+
+    @property
+    def statute(self) -> Statute:
+        return self.law.on(self.today)
 
     def read(self, record: Record, on: date) -> Reading:
         return read_clock(
             record,
             calendar=self.calendar,
             today=on,
-            statute=self.statute,
+            statute=self.law,
             conventions=self.conventions,
         )
 
     def prospect(self, step: Step, record: Record, waits_until: date | None = None) -> Prospect:
         """The clock of `record` on the day the other side's time is over."""
         reading = self.read(record, waits_until or self.today)
+        due = reading.latest or reading.due
+        is_latest = reading.latest is not None
         return Prospect(
             step=step,
             waits_until=waits_until,
-            due=reading.due,
-            is_provisional=reading.is_provisional,
-            days_left=None if reading.due is None else self.calendar.count(self.today, reading.due),
+            due=due,
+            is_provisional=reading.is_latest_provisional if is_latest else reading.is_provisional,
+            is_earliest=reading.is_earliest and not is_latest,
+            days_left=None if due is None else self.calendar.count(self.today, due),
         )
 
 
@@ -79,10 +91,13 @@ def prospects(
     *,
     calendar: WorkingCalendar,
     today: date,
-    statute: Statute = REGULATION_711,
+    statute: Statute | Governing = REGULATION_711,
     conventions: Conventions = DEFAULTS,
+    days_to_correct: int | None = None,
 ) -> tuple[Prospect, ...]:
     """One for every step, in the order of `Step`; none once the case is over.
+
+    `days_to_correct`: what the house grants today, if that is another term than at the receipt.
 
     Raises ClockError if the record itself cannot be.
     """
@@ -90,8 +105,9 @@ def prospects(
         record=as_known(record, today),
         calendar=calendar,
         today=today,
-        statute=statute,
+        law=statute if isinstance(statute, Governing) else Governing(statute),
         conventions=conventions,
+        days_to_correct=days_to_correct or conventions.days_to_correct,
     )
     reading = now.read(now.record, today)
     if reading.is_over:
@@ -116,10 +132,15 @@ def _ask_correction(now: _Now, reading: Reading) -> Prospect:
     """Art. 30: once, within seven days; what is counted so far is worth nothing afterwards."""
     if now.record.correction is not None:
         raise ClockError(ErrorCode.CORRECTION_ASKED_TWICE)
-    last = correction_notice_due(now.record.received_on, calendar=now.calendar, statute=now.statute)
-    if now.today > last and not now.conventions.does_late_correction_restart:
+    receipt = counted_receipt(
+        now.record.received_on, calendar=now.calendar, conventions=now.conventions
+    )
+    last = correction_notice_due(receipt, calendar=now.calendar, statute=now.statute)
+    if now.conventions.does_late_correction_restart and reading.due is not None:
+        last = max(last, reading.due)
+    if now.today > last:
         raise ClockError(ErrorCode.CORRECTION_NOTICE_TOO_LATE)
-    ends = correction_period_ends(now.today, calendar=now.calendar, conventions=now.conventions)
+    ends = now.calendar.add(now.today, now.days_to_correct)
     correction = Correction(asked_on=now.today, period_ends_on=ends, received_on=ends)
     return now.prospect(Step.ASK_CORRECTION, replace(now.record, correction=correction), ends)
 
@@ -127,14 +148,17 @@ def _ask_correction(now: _Now, reading: Reading) -> Prospect:
 def _ask(step: Step, kind: PauseKind) -> Callable[[_Now, Reading], Prospect]:
     def ask(now: _Now, reading: Reading) -> Prospect:
         """Art. 33(3): from tomorrow no day counts, until they answer or their term is over."""
-        _refuse_without_a_running_period(now, reading)
+        if reading.due is None:
+            raise ClockError(ErrorCode.NOTHING_RUNS)
         days = {
             PauseKind.THIRD_PARTY: now.statute.days_for_third_party,
             PauseKind.CO_MAKER: now.statute.days_for_co_maker,
         }.get(kind)
         ends = None if days is None else now.calendar.add(now.today, days)
-        pause = Pause(asked_on=now.today, delivered_on=now.today, answered_on=ends, kind=kind)
-        return now.prospect(step, replace(now.record, pauses=(*now.record.pauses, pause)), ends)
+        pause = Pause(asked_on=now.today, delivered_on=now.today, kind=kind)
+        asked = replace(now.record, pauses=(*now.record.pauses, pause))
+        found = now.prospect(step, asked, ends)
+        return replace(found, gains_time=now.today < reading.due)
 
     return ask
 
@@ -148,21 +172,12 @@ def _extend(now: _Now, reading: Reading) -> Prospect:
 
 
 def _notify_fee(now: _Now, reading: Reading) -> Prospect:
-    """费办法 arts. 6, 7: paid on the last day, the period begins anew on the day after."""
+    """费办法 arts. 6, 7: told within the period; paid on the last day, it begins anew after it."""
     if now.record.fee is not None:
         raise ClockError(ErrorCode.FEE_NOTIFIED_TWICE)
-    _refuse_without_a_running_period(now, reading)
     ends = fee_period_ends(now.today, calendar=now.calendar, statute=now.statute)
     fee = Fee(notified_on=now.today, served_on=now.today, paid_on=ends)
     return now.prospect(Step.NOTIFY_FEE, replace(now.record, fee=fee), ends)
-
-
-def _refuse_without_a_running_period(now: _Now, reading: Reading) -> None:
-    """What begins after the due date never brings it back; while one waits there is none."""
-    if reading.due is None:
-        raise ClockError(ErrorCode.NOTHING_RUNS)
-    if now.today >= reading.due:
-        raise ClockError(ErrorCode.GAINS_NOTHING)
 
 
 _STEPS: dict[Step, Callable[[_Now, Reading], Prospect]] = {

@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils import translation
 
+from requests_flow.rules.statute import LAW
+
 RECEIVED = {"act": "received", "on": "2026-09-24"}
 
 
@@ -42,6 +44,7 @@ def test_a_reading_says_what_the_format_promises(read_clocks):
             "late": True,
             "earliest": False,
             "latest": None,
+            "latest_provisional": False,
         }
     ]
 
@@ -183,6 +186,16 @@ def test_an_amended_law_is_read_from_its_folder(read_clocks, tmp_path):
 
     assert read_clocks(late)[0]["state"] == "late"
     assert read_clocks(late, law=str(tmp_path))[0]["state"] == "awaiting_correction"
+
+
+def test_an_answered_case_is_judged_by_the_law_of_its_answer(read_clocks, tmp_path):
+    row = json.loads((LAW / "regulation-711.json").read_text(encoding="utf-8"))
+    row |= {"valid_from": "2026-11-16", "governs_pending": True}
+    row["numbers"]["days_to_answer"]["value"] = 10
+    (tmp_path / "row.json").write_text(json.dumps(row), encoding="utf-8")
+    answered = history({"act": "answered", "on": "2026-10-29"})
+
+    assert read_clocks(answered, law=str(tmp_path)) == read_clocks(answered)
 
 
 def test_a_file_that_cannot_be_read_is_named(read_clocks, tmp_path):

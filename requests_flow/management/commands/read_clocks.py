@@ -130,7 +130,7 @@ class _Reader:
             record,
             calendar=self.calendar,
             today=today,
-            statute=self.law.statute_for(record.received_on, as_of=today),
+            statute=self.law.governing(record.received_on),
             conventions=self.law.conventions_on(record.received_on),
         )
         return self._spell(reading)
@@ -145,6 +145,7 @@ class _Reader:
             "late": reading.is_late,
             "earliest": reading.is_earliest,
             "latest": reading.latest and reading.latest.isoformat(),
+            "latest_provisional": reading.is_latest_provisional,
         }
         if self.deadlines:
             spelt["deadlines"] = [

@@ -180,12 +180,18 @@ def test_the_later_of_correction_and_payment_starts_the_period():
 def test_the_correction_is_waited_for_before_the_payment():
     reading = read(
         date(2026, 10, 20),
-        correction=Correction(asked_on=date(2026, 10, 13)),
-        fee=Fee(notified_on=date(2026, 10, 14)),
+        correction=Correction(asked_on=date(2026, 10, 14)),
+        fee=Fee(notified_on=date(2026, 10, 13)),
     )
 
     assert reading.state is ClockState.AWAITING_CORRECTION
     assert Deadline.CORRECTION_PERIOD not in deadlines(reading)
+
+
+def test_no_fee_is_asked_while_the_applicant_corrects():
+    correction, fee = Correction(asked_on=TOLD), Fee(notified_on=date(2026, 10, 19))
+
+    assert code_of(PAID, correction=correction, fee=fee) is ErrorCode.NOTHING_RUNS
 
 
 # Art. 35 ----------------------------------------------------------------------------------------
@@ -295,12 +301,26 @@ def test_the_edges_of_a_pause_are_a_convention():
         assert reading.due == CALENDAR.add(DUE, lost), (dispatch, answer)
 
 
-def test_asked_on_the_last_day_pauses_only_where_that_day_stands_still():
-    pause = Pause(asked_on=DUE)
-    standing = Conventions(does_pause_include_day_of_dispatch=True)
+@pytest.mark.parametrize("is_included", [False, True])
+def test_asked_on_the_last_day_pauses_nothing_in_any_house(is_included):
+    standing = Conventions(does_pause_include_day_of_dispatch=is_included)
+    on_the_eve, on_the_day = Pause(asked_on=date(2026, 11, 6)), Pause(asked_on=DUE)
 
-    assert read(DUE, pauses=(pause,)).state is ClockState.RUNNING
-    assert read(DUE, pauses=(pause,), conventions=standing).state is ClockState.PAUSED
+    last = read(date(2026, 11, 12), pauses=(on_the_day,), conventions=standing)
+
+    assert (last.state, last.due) == (ClockState.LATE, DUE)
+    assert read(DUE, pauses=(on_the_eve,), conventions=standing).state is ClockState.PAUSED
+
+
+def test_a_correction_asked_after_the_due_date_brings_nothing_back_in_any_house():
+    lenient = Conventions(does_late_correction_restart=True)
+    late, too_late = Correction(asked_on=DUE), Correction(asked_on=date(2026, 11, 10))
+    today = date(2026, 11, 12)
+
+    waiting = read(today, correction=late, conventions=lenient)
+
+    assert waiting.state is ClockState.AWAITING_CORRECTION
+    assert read(today, correction=too_late, conventions=lenient).state is ClockState.LATE
 
 
 def test_the_latest_day_is_known_where_everybody_has_a_term():

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_flow.rules.clock import Correction, Extension, Fee, Pause, Record, read_clock
+from requests_flow.rules.clock import (
+    Correction,
+    Extension,
+    Fee,
+    Pause,
+    PauseKind,
+    Record,
+    read_clock,
+)
 from requests_flow.rules.conventions import Conventions
 from requests_flow.rules.errors import ErrorCode
 from requests_flow.rules.what_if import Step, prospects
@@ -52,6 +60,8 @@ def test_a_correction_is_asked_once_and_within_seven_days():
     assert ask(last)[Step.ASK_CORRECTION].refusal is None
     assert ask(after)[Step.ASK_CORRECTION].refusal is ErrorCode.CORRECTION_NOTICE_TOO_LATE
     assert ask(after, late)[Step.ASK_CORRECTION].refusal is None
+    gone = ask(date(2026, 9, 1), late)[Step.ASK_CORRECTION]
+    assert gone.refusal is ErrorCode.CORRECTION_NOTICE_TOO_LATE
     assert ask(correction=before)[Step.ASK_CORRECTION].refusal is ErrorCode.CORRECTION_ASKED_TWICE
 
 
@@ -69,13 +79,59 @@ def test_another_organ_has_no_term():
     assert (one.waits_until, one.due, one.refusal) == (None, DUE, None)
 
 
-@pytest.mark.parametrize(
-    "step", [Step.ASK_THIRD_PARTY, Step.ASK_CO_MAKER, Step.ASK_OTHER_ORGAN, Step.NOTIFY_FEE]
-)
-def test_what_begins_on_the_last_day_gains_nothing(step):
-    assert ask(date(2026, 8, 28))[step].refusal is None
-    assert ask(DUE)[step].refusal is ErrorCode.GAINS_NOTHING
-    assert ask(date(2026, 9, 1))[step].refusal is ErrorCode.GAINS_NOTHING
+@pytest.mark.parametrize("step", [Step.ASK_THIRD_PARTY, Step.ASK_CO_MAKER, Step.ASK_OTHER_ORGAN])
+@pytest.mark.parametrize("today", [DUE, date(2026, 9, 1)])
+def test_who_is_asked_on_the_last_day_or_later_may_be_asked_and_gives_no_time(step, today):
+    assert ask(date(2026, 8, 28))[step].gains_time
+    assert (ask(today)[step].refusal, ask(today)[step].gains_time) == (None, False)
+    assert ask(today)[step].due == DUE
+
+
+def test_a_fee_may_be_told_on_the_last_day_and_not_after_it():
+    last = ask(DUE)[Step.NOTIFY_FEE]
+
+    assert (last.refusal, last.waits_until) == (None, CALENDAR.add(DUE, 20))
+    assert last.due == CALENDAR.add(last.waits_until, 20)
+    after = ask(date(2026, 9, 1))[Step.NOTIFY_FEE]
+    assert after.refusal is ErrorCode.FEE_NOTICE_TOO_LATE
+
+
+@pytest.mark.parametrize("step", [Step.EXTEND, Step.ASK_THIRD_PARTY])
+def test_while_somebody_without_a_term_is_asked_every_day_is_the_earliest(step):
+    organ = Pause(asked_on=date(2026, 8, 4), kind=PauseKind.OTHER_ORGAN)
+    third = Pause(asked_on=date(2026, 8, 4), delivered_on=date(2026, 8, 5))
+
+    assert ask(pauses=(organ,))[step].is_earliest
+    assert not ask(pauses=(third,))[step].is_earliest
+    assert not ask()[step].is_earliest
+
+
+def test_an_extension_today_counts_on_the_silence_of_those_who_are_asked():
+    third = Pause(asked_on=date(2026, 8, 4), delivered_on=date(2026, 8, 5))
+    silent = CALENDAR.add(date(2026, 8, 5), 15)
+
+    assert ask(pauses=(third,))[Step.EXTEND].due == CALENDAR.add(
+        DUE, 20 + CALENDAR.count(date(2026, 8, 4), silent)
+    )
+
+
+def test_a_house_may_grant_another_term_today_than_at_the_receipt():
+    record = Record(received_on=RECEIVED)
+    found = prospects(record, calendar=CALENDAR, today=TODAY, days_to_correct=15)
+
+    assert found[1].waits_until == CALENDAR.add(TODAY, 15)
+
+
+def test_received_on_a_day_of_rest_the_notice_may_leave_as_long_as_the_house_holds():
+    record = Record(received_on=date(2026, 8, 2))  # a Sunday
+    moved = Conventions(is_rest_day_receipt_moved=True)
+
+    def refusal(today, conventions):
+        found = prospects(record, calendar=CALENDAR, today=today, conventions=conventions)
+        return found[1].refusal
+
+    assert refusal(date(2026, 8, 12), moved) is None
+    assert refusal(date(2026, 8, 12), Conventions()) is ErrorCode.CORRECTION_NOTICE_TOO_LATE
 
 
 def test_an_extension_today_adds_all_that_may_be_added():
