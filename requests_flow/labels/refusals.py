@@ -25,6 +25,10 @@ ERRORS = {
     ErrorCode.HOLIDAYS_NOT_FOUND: _(
         "No holiday was found in this. Paste the whole notice, or use its file."
     ),
+    ErrorCode.HOLIDAY_LENGTHENED: _(
+        "This notice lengthens a holiday and does not name its days one by one. Enter the days as "
+        "a JSON file, and tick that only single holidays change."
+    ),
     ErrorCode.HOLIDAY_YEAR_MISSING: _("It does not say for which year. Enter the year."),
     ErrorCode.HOLIDAY_YEAR_UNCLEAR: _("It speaks of more than one year. Enter the year you mean."),
     ErrorCode.HOLIDAY_YEAR_DIFFERS: _(

@@ -14,6 +14,7 @@ class ErrorCode(StrEnum):
     CALENDAR_DAY_OUTSIDE_YEAR = "calendar_day_outside_year"
     CALENDAR_HAS_TOO_MANY_DAYS = "calendar_has_too_many_days"
     HOLIDAYS_NOT_FOUND = "holidays_not_found"
+    HOLIDAY_LENGTHENED = "holiday_lengthened"
     HOLIDAY_YEAR_MISSING = "holiday_year_missing"
     HOLIDAY_YEAR_UNCLEAR = "holiday_year_unclear"
     HOLIDAY_YEAR_DIFFERS = "holiday_year_differs"

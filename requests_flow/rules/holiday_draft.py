@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from . import holiday_checks
 from .errors import ErrorCode
+from .holiday_names import HolidayName, runs_of, stretches_of
 from .working_days import ONE_DAY, SATURDAY, Arrangement, CalendarError
 
 DECEMBER = 12
@@ -44,10 +45,17 @@ class DoubtCode(StrEnum):
     NUMBER_OF_ANOTHER_YEAR = "number_of_another_year"
     DAYS_DO_NOT_BALANCE = "days_do_not_balance"
     EVENT_LEFT_OUT = "event_left_out"
+    EVENT_UNCLEAR = "event_unclear"
+    OFF_WITHOUT_HOLIDAY = "off_without_holiday"
 
 
 _ABOUT_THE_WHOLE = frozenset(
-    {DoubtCode.NOT_NAMED, DoubtCode.DAYS_DO_NOT_BALANCE, *holiday_checks.Doubt}
+    {
+        DoubtCode.NOT_NAMED,
+        DoubtCode.DAYS_DO_NOT_BALANCE,
+        DoubtCode.OFF_WITHOUT_HOLIDAY,
+        *holiday_checks.Doubt,
+    }
 )
 
 
@@ -111,17 +119,6 @@ def days_from(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + ONE_DAY * n for n in range((last - first).days + 1))
 
 
-def runs_of(days: Iterable[date]) -> tuple[tuple[date, date], ...]:
-    """Days without a gap between them, as first and last."""
-    runs: list[tuple[date, date]] = []
-    for day in sorted(set(days)):
-        if runs and day - runs[-1][1] == ONE_DAY:
-            runs[-1] = (runs[-1][0], day)
-        else:
-            runs.append((day, day))
-    return tuple(runs)
-
-
 def draft_of(
     year: int, source: str, holidays: Iterable[Holiday], doubts: Iterable[Doubt] = ()
 ) -> Draft:
@@ -179,6 +176,13 @@ def _doubts_about(arrangement: Arrangement) -> Iterator[Doubt]:
     for code in holiday_checks.doubts_about(arrangement):
         yield Doubt(code=code)
     yield from _balance(arrangement)
+    for stretch in stretches_of(arrangement):
+        weekdays = [
+            day for day in days_from(stretch.first, stretch.last) if day.weekday() < SATURDAY
+        ]
+        if stretch.name is HolidayName.OTHER and weekdays:
+            said = "、".join(f"{say(day)}（{say_weekday(day)}）" for day in weekdays)
+            yield Doubt(code=DoubtCode.OFF_WITHOUT_HOLIDAY, about=said)
 
 
 def _balance(arrangement: Arrangement) -> Iterator[Doubt]:

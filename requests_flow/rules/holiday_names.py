@@ -4,12 +4,12 @@ An arrangement holds days and no names. The lunar holidays stay within a few wee
 year, so the place tells them apart; what stands nowhere of these has no name here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .holiday_draft import runs_of
-from .working_days import Arrangement
+from .working_days import ONE_DAY, Arrangement
 
 
 class HolidayName(StrEnum):
@@ -51,6 +51,17 @@ class Stretch:
     def days(self) -> int:
         """How many days it lasts."""
         return (self.last - self.first).days + 1
+
+
+def runs_of(days: Iterable[date]) -> tuple[tuple[date, date], ...]:
+    """Days without a gap between them, as first and last."""
+    runs: list[tuple[date, date]] = []
+    for day in sorted(set(days)):
+        if runs and day - runs[-1][1] == ONE_DAY:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return tuple(runs)
 
 
 def stretches_of(arrangement: Arrangement) -> tuple[Stretch, ...]:

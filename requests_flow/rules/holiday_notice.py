@@ -42,11 +42,14 @@ _NUMBER = re.compile(r"国办发明电[〔\[(【](\d{4})[〕\])】](\d{1,3})号"
 _SIGNATURE = re.compile(r"国务院办公厅\d{4}年\d{1,2}月\d{1,2}日")
 # A wish, not an arrangement: "鼓励各单位…安排职工在除夕（2月9日）休息".
 _WISH = re.compile(r"鼓励|倡导|建议|有条件")
+_LENGTHENED = re.compile(rf"延长(?:\d{{4}}年)?{_NAMES}(?:假期|放假)")
 _TOKEN = re.compile(
     r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:\((?P<aside>[^()]*)\))?"
     r"(?P<onwards>起)?"
+    r"|(?P<denied>(?:不|无[需须]|免)(?:[用需必再]|照常|正常|安排)*(?:放假|补休|上班))"
     r"|(?P<to>(?<!调)[至到~〜—–-]+)|(?P<off>放假|补休)|(?P<work>上班)|(?P<join>连休)"
 )
+_HALF = re.compile(r"半[天日]|[上下]午")  # never changes which days count
 _OTHER_WORDS = re.compile("[^、,和及与]")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
 _COUNT = re.compile(r"(?:共计?|放假(?:调休)?)(\d{1,2}|[一二两三四五六七八九十]{1,2})天")
@@ -72,6 +75,8 @@ def read_notice(text: str, *, year: int | None = None) -> Draft:
             doubts += [Doubt(code=DoubtCode.NAMED_TWICE, about=name)] if before else []
             holidays.append(clause.holiday())
         doubts += clause.doubts
+    if not holidays and _LENGTHENED.search(plain):
+        raise HolidayError(ErrorCode.HOLIDAY_LENGTHENED)
     said = "".join(holiday.name for holiday in holidays)
     missing = [name for name in SEVEN if name not in said]
     if missing:
@@ -140,7 +145,8 @@ class _Clause:
             for token in _TOKEN.finditer(sentence):
                 if token["day"] and _OTHER_WORDS.search(sentence[end : token.start()]):
                     self._leave()  # something else was said of the days before
-                self._take(token)
+                if token["day"] or token["to"] or not _HALF.search(sentence):
+                    self._take(token)
                 end = token.end()
             self._leave()
         self._compare_count(body)
@@ -154,7 +160,7 @@ class _Clause:
         )
 
     def _take(self, token: re.Match[str]) -> None:
-        if token["onwards"]:  # "2月3日起正常上班" arranges nothing
+        if token["onwards"] or token["denied"]:  # "2月3日起正常上班" arranges nothing
             self._leave()
         elif token["day"]:
             self._take_day(token)

@@ -62,6 +62,13 @@ DOUBTS: dict[DoubtCode | WholeDoubt, Any] = {
     DoubtCode.EVENT_LEFT_OUT: gettext_lazy(
         "Neither off nor worked by their title, and left out: %(about)s."
     ),
+    DoubtCode.EVENT_UNCLEAR: gettext_lazy(
+        "%(about)s, %(printed)s: neither clearly off for the whole day nor clearly worked. It was "
+        "left out; half a day off changes nothing."
+    ),
+    DoubtCode.OFF_WITHOUT_HOLIDAY: gettext_lazy(
+        "Off, but of none of the seven holidays: %(about)s. Such a day needs a notice of its own."
+    ),
     WholeDoubt.STATUTORY_DAY_MISSING: gettext_lazy(
         "A day that the law itself gives is not off (1 January, 1 May, 1 to 3 October; since 2025 "
         "also 2 May)."

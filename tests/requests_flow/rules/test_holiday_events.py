@@ -89,3 +89,59 @@ def test_words_of_two_lines_are_not_read_as_one():
 
     assert left_out(apart) == ["Works"]
     assert read_ics(calendar(OFF, work)).arrangement.worked == {date(2026, 2, 14)}
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        *("春节调休工作日", "春节工作日", "春节补班", "春节 调休上班", "Spring Festival (working)"),
+        *("Working Day for Spring Festival", "Work-day"),
+    ],
+)
+def test_a_working_day_is_worked(summary):
+    assert read_ics(calendar(OFF, event(f"SUMMARY:{summary}", "DTSTART:20260214"))).arrangement == (
+        read_ics(calendar(OFF, event("SUMMARY:班", "DTSTART:20260214"))).arrangement
+    )
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        *(
+            "妇女节 放假半天",
+            "青年节（放假半天）",
+            "上班半日",
+            "Half-day holiday",
+            "调休",
+            "春节 调休",
+        ),
+        *("不放假", "不上班", "不休", "非工作日", "No work", "Not a holiday", "non-working day"),
+    ],
+)
+def test_what_may_be_either_is_neither_and_named_with_its_day(summary):
+    draft = read_ics(calendar(OFF, event(f"SUMMARY:{summary}", "DTSTART:20260214")))
+
+    assert (draft.arrangement.off, draft.arrangement.worked) == ({date(2026, 1, 1)}, frozenset())
+    (doubt,) = [one for one in draft.doubts if one.code is DoubtCode.EVENT_UNCLEAR]
+    assert (doubt.about, doubt.printed) == ("2月14日", summary)
+
+
+def test_days_exchanged_that_say_that_they_are_off_are_off():
+    for summary in ("春节放假调休", "春节调休（休）", "春节 调休假期"):
+        draft = read_ics(calendar(OFF, event(f"SUMMARY:{summary}", "DTSTART:20260220")))
+        assert date(2026, 2, 20) in draft.arrangement.off
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("DTSTART:19900308", "RRULE:FREQ=YEARLY"), ("DTSTART:19900308",), ("DTSTART:soon",), ()],
+)
+def test_half_a_day_without_a_day_of_these_years_is_named_by_its_title(lines):
+    assert left_out(event("SUMMARY:妇女节 放假半天", *lines)) == ["妇女节 放假半天"]
+
+
+def test_half_a_day_of_another_year_is_no_doubt_of_this_one():
+    draft = read_ics(calendar(OFF, event("SUMMARY:放假半天", "DTSTART:20250308")), year=2026)
+
+    assert DoubtCode.EVENT_UNCLEAR not in {one.code for one in draft.doubts}
+    assert DoubtCode.EVENT_LEFT_OUT not in {one.code for one in draft.doubts}

@@ -26,6 +26,11 @@ from .printed_notices import (
     NOTICES,
 )
 
+OF_THE_WHOLE = {
+    DoubtCode.NOT_NAMED,
+    DoubtCode.DAYS_DO_NOT_BALANCE,
+    DoubtCode.OFF_WITHOUT_HOLIDAY,
+}
 BODY = "国务院办公厅关于2026年部分节假日安排的通知 国办发明电〔2025〕7号 {}"
 
 
@@ -46,8 +51,7 @@ def clause(text):
     doubts = [
         doubt
         for doubt in draft.doubts
-        if isinstance(doubt.code, DoubtCode)
-        and doubt.code not in {DoubtCode.NOT_NAMED, DoubtCode.DAYS_DO_NOT_BALANCE}
+        if isinstance(doubt.code, DoubtCode) and doubt.code not in OF_THE_WHOLE
     ]
     return draft.arrangement, doubts
 
@@ -202,6 +206,39 @@ def test_what_else_is_said_of_a_day_does_not_make_it_worked():
     assert (doubt.code, doubt.printed) == (DoubtCode.NOT_UNDERSTOOD, "1月3日")
 
 
+@pytest.mark.parametrize(
+    "half",
+    [
+        "二、妇女节：3月9日（周一）妇女放假半天。",
+        "二、妇女节：3月9日（周一）放假半日。",
+        "二、春节：3月9日（周一）下午放假。",
+        "二、春节：3月9日（周一）上午上班。",
+    ],
+)
+def test_half_a_day_changes_nothing_and_is_said(half):
+    arrangement, doubts = clause(f"一、元旦：1月1日放假。{half}")
+
+    assert (arrangement.off, arrangement.worked) == (days("2026-01-01"), frozenset())
+    assert [(one.code, one.printed) for one in doubts] == [(DoubtCode.NOT_UNDERSTOOD, "3月9日")]
+
+
+@pytest.mark.parametrize(
+    "said", ["不上班", "无需上班", "不用上班", "不正常上班", "不放假", "不安排放假", "不补休"]
+)
+def test_what_is_denied_is_not_the_contrary(said):
+    arrangement, doubts = clause(f"一、元旦：1月1日放假。1月3日（周六）{said}。")
+
+    assert (arrangement.off, arrangement.worked) == (days("2026-01-01"), frozenset())
+    assert [(one.code, one.printed) for one in doubts] == [(DoubtCode.NOT_UNDERSTOOD, "1月3日")]
+
+
+def test_a_weekday_off_that_is_of_no_holiday_is_said():
+    draft = read_notice(BODY.format("一、元旦：1月1日放假。二、国庆节：8月3日放假。8月8日放假。"))
+
+    (doubt,) = [one for one in draft.doubts if one.code is DoubtCode.OFF_WITHOUT_HOLIDAY]
+    assert doubt.about == "8月3日（周一）"
+
+
 def test_the_long_wording_of_the_first_years_is_refused_rather_than_misread():
     """Of 2008: which days "上班" is said of, only the sense tells."""
     body = (
@@ -305,7 +342,7 @@ def test_the_year_may_be_said_by_the_person():
         ("", 2026, ErrorCode.HOLIDAYS_NOT_FOUND),
         ("今天放假", 2026, ErrorCode.HOLIDAYS_NOT_FOUND),
         (BODY.format("一、元旦：不放假。"), None, ErrorCode.HOLIDAYS_NOT_FOUND),
-        (CHANGE_OF_2020, None, ErrorCode.HOLIDAYS_NOT_FOUND),
+        (CHANGE_OF_2020, None, ErrorCode.HOLIDAY_LENGTHENED),
         ("一、元旦：1月1日放假。", None, ErrorCode.HOLIDAY_YEAR_MISSING),
         (NOTICES[2025] + NOTICES[2026], None, ErrorCode.HOLIDAY_YEAR_UNCLEAR),
         (NOTICES[2026], 2027, ErrorCode.HOLIDAY_YEAR_DIFFERS),
@@ -436,7 +473,7 @@ def printed_years(draw):
 def test_whatever_is_printed_in_this_manner_is_read(printed):
     year, off, worked, text = printed
     draft = read_notice(text)
-    own = {DoubtCode.DAYS_DO_NOT_BALANCE, *holiday_checks.Doubt}
+    own = {*OF_THE_WHOLE, *holiday_checks.Doubt}
 
     assert draft.arrangement.year == year
     assert draft.arrangement.off == off
