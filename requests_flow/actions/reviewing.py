@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.models import Case, Correction
-from requests_flow.models.reading import calendar, law, statute_of
+from requests_flow.models.correction_notice import notice_term
+from requests_flow.models.reading import calendar, law
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
@@ -21,6 +22,12 @@ from .timekeeping import copy_due
 
 class CorrectionTooLate(Refusal):
     """A correction is asked within 7 working days of receipt (art. 30)."""
+
+
+class LatenessUnexplained(Refusal):
+    """Where the house lets a notice leave late, the file says why it is late."""
+
+    field = "late_reason"
 
 
 class CorrectionOnce(Refusal):
@@ -63,23 +70,14 @@ def _conclude(act: Act, *, case: Case, result: str, note: str) -> None:
 
 @transaction.atomic
 def ask_correction(
-    act: Act, *, case: Case, items: str, period_days: int | None = None
+    act: Act, *, case: Case, items: str, period_days: int | None = None, late_reason: str = ""
 ) -> Correction:
     """Ask the applicant, once and for everything, to make the application clear; writes L02.
 
-    Raises CorrectionOnce or CorrectionTooLate.
+    How long they have, the house decided on the day of the notice. Raises CorrectionOnce,
+    CorrectionTooLate or LatenessUnexplained.
     """
-    if hasattr(case, "correction"):
-        raise CorrectionOnce(
-            _("A correction was asked before; the law allows one notice only (art. 30).")
-        )
-    term = statute_of(case, today=act.on).days_to_ask_correction
-    last_day = calendar().add(case.received_on, term)
-    if act.on > last_day:
-        raise CorrectionTooLate(
-            _("The %(n)d working days for a correction notice ended on %(day)s (art. 30).")
-            % {"n": term, "day": last_day.isoformat()}
-        )
+    _refuse_correction(act, case=case, late_reason=late_reason)
     days = period_days or law().conventions_on(act.on).days_to_correct
     correction = Correction.objects.create(
         case=case,
@@ -90,10 +88,35 @@ def ask_correction(
         asked_by=act.by,
     )
     Case.objects.filter(pk=case.pk).update(review_result="correction")
-    record(act, case=case, verb="correction_asked", duty=Duty.REVIEW, items=items, days=days)
+    why = {"late_reason": late_reason} if late_reason else {}
+    record(act, case=case, verb="correction_asked", duty=Duty.REVIEW, items=items, days=days, **why)
     issue_notice(act, case=case, code="L02", fields={"items": items, "period_days": days})
     copy_due(case, today=act.on)
     return correction
+
+
+def _refuse_correction(act: Act, *, case: Case, late_reason: str) -> None:
+    if hasattr(case, "correction"):
+        raise CorrectionOnce(
+            _("A correction was asked before; the law allows one notice only (art. 30).")
+        )
+    term = notice_term(case, today=act.on)
+    if act.on > term.closes_on:
+        raise CorrectionTooLate(
+            _(
+                "The %(n)d working days for a correction notice ended on %(day)s (art. 30). "
+                "Ask by telephone, and answer in time."
+            )
+            % {"n": term.days, "day": term.ends_on.isoformat()}
+        )
+    if term.is_late(act.on) and not late_reason.strip():
+        raise LatenessUnexplained(
+            _(
+                "The %(n)d working days for a correction notice ended on %(day)s (art. 30). "
+                "Say why it leaves later."
+            )
+            % {"n": term.days, "day": term.ends_on.isoformat()}
+        )
 
 
 @transaction.atomic

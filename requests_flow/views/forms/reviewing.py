@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.models import Case
-from requests_flow.models.reading import calendar, law, statute_of
-from requests_flow.rules.clock import correction_notice_due
+from requests_flow.models.correction_notice import notice_term
+from requests_flow.models.reading import law
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
@@ -48,6 +48,7 @@ class ReviewForm(ChoiceForm):
     needed_for = {
         "items": (CORRECT,),
         "period_days": (CORRECT,),
+        "late_reason": (CORRECT,),
         "reason": (NOT_OURS, NO_APPLICATION),
     }
 
@@ -82,6 +83,14 @@ class ReviewForm(ChoiceForm):
         max_value=30,
         help_text=_("“Reasonable”, says art. 30; the house's habit is filled in."),
     )
+    late_reason = WordsField(
+        label=_("Why the notice leaves late"),
+        rows=2,
+        error_messages={
+            "required": _("Say why the notice leaves late; it goes on file (art. 30).")
+        },
+        help_text=_("The days of art. 30 are over. The reason goes on file, not into the notice."),
+    )
     reason = WordsField(
         label=_("Ground, as it goes on file"),
         help_text=_(
@@ -92,25 +101,20 @@ class ReviewForm(ChoiceForm):
 
     def __init__(self, *args: Any, case: Case, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        statute = statute_of(case, today=today)
-        self.notice_days = statute.days_to_ask_correction
-        self.notice_until = correction_notice_due(
-            case.received_on, calendar=calendar(), statute=statute
-        )
+        self.notice = notice_term(case, today=today)
+        if not self.notice.is_late(today):
+            del self.fields["late_reason"]
         self.fields["period_days"].initial = law().conventions_on(today).days_to_correct
         if chosen := self.data.get("result"):
             self.fields["reason"].error_messages["required"] = REASON_MISSING.get(chosen)
         result = self.fields["result"]
         if hasattr(case, "correction"):
             result.refuse(CORRECT, gettext("a correction was asked before; once is all (art. 30)."))
-        elif today > self.notice_until:
+        elif today > self.notice.closes_on:
             result.refuse(
                 CORRECT,
                 gettext("the %(n)d working days for the notice ended on %(day)s (art. 30).")
-                % {
-                    "n": self.notice_days,
-                    "day": self.notice_until.isoformat(),
-                },
+                % {"n": self.notice.days, "day": self.notice.ends_on.isoformat()},
             )
         if not access.may(user, Duty.HANDLE, case.unit):
             for choice in (NOT_OURS, NO_APPLICATION):
@@ -141,9 +145,9 @@ class CorrectionForm(ChoiceForm):
     received_on = DayField(
         label=_("Correction received on"),
         error_messages={
-            "required": _("From which day do the 20 working days start again (art. 30)?")
+            "required": _("From which day does the time limit start again in full (art. 30)?")
         },
-        help_text=_("The 20 working days start again in full from this day (art. 30)."),
+        help_text=_("The time limit starts again in full from this day (art. 30)."),
     )
     text = WordsField(
         label=_("The request as corrected, word for word"),

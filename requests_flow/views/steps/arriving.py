@@ -195,7 +195,11 @@ class Review(CaseStep):
             reviewing.accept(act, case=case, note=data["note"])
         elif data["result"] == "correct":
             reviewing.ask_correction(
-                act, case=case, items=data["items"], period_days=data["period_days"]
+                act,
+                case=case,
+                items=data["items"],
+                period_days=data["period_days"],
+                late_reason=data.get("late_reason", ""),
             )
         else:
             reviewing.conclude_at_review(
