@@ -18,7 +18,20 @@ from requests_flow.rules.upload_checks import (
 from requests_flow.rules.upload_packages import check_package
 from requests_flow.rules.uploads import inspect
 
-from .upload_files import TYPES, W, body, docx, link, name, pdf, picture, relationships, xlsx
+from .upload_files import (
+    OFFICE,
+    TYPES,
+    W,
+    body,
+    docx,
+    encrypted_member,
+    link,
+    name,
+    pdf,
+    picture,
+    relationships,
+    xlsx,
+)
 
 CODE = UploadCode
 
@@ -220,10 +233,33 @@ def squeezed_by(method: int) -> bytes:
     return out.getvalue()
 
 
+def with_a_nul() -> bytes:
+    """What stands behind a NUL is lost to some readers and not to others."""
+    return docx([("word/a#.exe", "x")]).replace(b"word/a#.exe", b"word/a\0.exe")
+
+
+def stored(content: bytes) -> bytes:
+    out = io.BytesIO(docx())
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/a.txt", content, compress_type=zipfile.ZIP_STORED)
+    return out.getvalue()
+
+
+def among_types(entry: str) -> bytes:
+    return docx(types=TYPES.replace("</Types>", f"{entry}</Types>"))
+
+
+def related(entry: str) -> bytes:
+    return docx(rels=relationships().replace("</", f"{entry}</"))
+
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 DRAWING = "application/vnd.openxmlformats-officedocument."
 PACKAGES = {
     "a control character in a name": (docx([("word/a\x01", "x")]), CODE.UNSAFE_MEMBER),
     "a long name": (docx([("w" * 241, "x")]), CODE.UNSAFE_MEMBER),
+    "a NUL in a name": (with_a_nul(), CODE.UNSAFE_MEMBER),
+    "nothing at all": (b"PK\x05\x06" + bytes(18), CODE.POLYGLOT),
     "a drive": (docx([("c:x", "x")]), CODE.UNSAFE_MEMBER),
     "a step to itself": (docx([("word/./x", "x")]), CODE.UNSAFE_MEMBER),
     "squeezed otherwise": (squeezed_by(zipfile.ZIP_BZIP2), CODE.UNSAFE_MEMBER),
@@ -237,6 +273,16 @@ PACKAGES = {
         CODE.EMBEDDED_FILE,
     ),
     "a type of macros": (docx(types=typed("application/vnd.ms-office.vbaProject")), CODE.MACROS),
+    "a type of macros for all": (
+        among_types(
+            '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+        ),
+        CODE.MACROS,
+    ),
+    "a sheet in a document": (
+        docx([("xl/worksheets/sheet1.xml", "<oleLink/>")]),
+        CODE.EXTERNAL_REFERENCE,
+    ),
     "two main parts": (
         docx(types=TYPES.replace("</Types>", TYPES[TYPES.index("<Override") :])),
         CODE.NOT_WHAT_IT_SAYS,
@@ -289,6 +335,18 @@ HARMLESS = {
     "an end, and no field": docx(
         doc=body('<w:fldChar w:fldCharType="end"/><w:instrText>DDE</w:instrText>')
     ),
+    "text behind an instruction": docx(
+        doc=body('<w:fldChar w:fldCharType="begin"/><w:instrText/> DDE')
+    ),
+    "a name with a space": docx([("word/a b.xml", "<a/>")]),
+    "a name of one letter": docx([("X", "x")]),
+    "a mark of the end inside": stored(b"aPK\x05\x06b"),
+    "a type that is not said": among_types('<Override PartName="/x"/>'),
+    "a main part that is not said": among_types(f'<Override ContentType="{MAIN}"/>'),
+    "a relation of no type": related('<Relationship Id="r1" Target="x"/>'),
+    "a relation to nothing": related(
+        f'<Relationship Id="r1" Type="{OFFICE}hyperlink" TargetMode="External"/>'
+    ),
     "a relation inside": docx(rels=relationships("image", "media/i.png", "Internal")),
     "a picture's text": docx([("word/x.txt", "<a>")]),
 }
@@ -332,12 +390,38 @@ def test_a_sheet_is_told_by_its_main_part():
             docx(rels=relationships("image", "http://a.b/" + "x" * 200)),
             {"member": "word/_rels/document.xml.rels", "target": "http://a.b/" + "x" * 109},
         ),
+        (encrypted_member(), {"member": "[Content_Types].xml"}),
         (docx(types=typed("a/vbaProject")), {"member": "[Content_Types].xml"}),
         (docx(types=typed("a/oleObject")), {"member": "[Content_Types].xml"}),
     ],
 )
 def test_a_refusal_names_the_member(data, found):
     assert refusal(check_package, data).data == found
+
+
+def test_a_workbook_that_draws_on_another_program_is_refused():
+    out = io.BytesIO(workbook())
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr(
+            "xl/externalLinks/externalLink1.xml", "<externalLink><ddeLink/></externalLink>"
+        )
+
+    assert refusal(check_package, out.getvalue()).code is CODE.EXTERNAL_REFERENCE
+
+
+@pytest.mark.parametrize(
+    ("called", "found"),
+    [("a.b.html", {"extension": "html"}), ("C:\\告知书.exe.pdf", {"name": "告知书.exe.pdf"})],
+)
+def test_a_name_that_is_refused_is_said(called, found):
+    assert refusal(inspect, b"a", called).data == found
+
+
+def test_a_member_that_is_not_squeezed_is_no_bomb(monkeypatch):
+    monkeypatch.setattr(upload_packages, "SMALL", 1500)
+    monkeypatch.setattr(upload_packages, "RATIO", 1)
+
+    assert check_package(stored(b"a" * 2000)) == "docx"
 
 
 def test_a_package_of_another_kind_says_which_it_is():
