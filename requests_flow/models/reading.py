@@ -12,7 +12,7 @@ from django.conf import settings
 from requests_flow.rules import clock
 from requests_flow.rules.conventions import Conventions
 from requests_flow.rules.law_book import LawBook, load_law_book
-from requests_flow.rules.statute import Statute
+from requests_flow.rules.statute import Governing, Statute
 from requests_flow.rules.working_days import Arrangement, WorkingCalendar, load_calendar
 
 from .case import Case
@@ -45,8 +45,14 @@ def _law_book(folder: str) -> LawBook:
 
 
 def statute_of(case: Case, *, today: date) -> Statute:
-    """The text that governs `case`: that of its receipt, or as a later one's transition says."""
-    return law().statute_for(case.received_on, as_of=case.answered_on or today)
+    """The text that governs `case` on `today`; once it is over, that of its last day."""
+    ends = [day for day in (case.answered_on, case.withdrawn_on, case.closed_on) if day]
+    return law_of(case).on(min([today, *ends]))
+
+
+def law_of(case: Case) -> Governing:
+    """The texts that govern `case`: that of its receipt, and those whose transition took it over."""
+    return law().governing(case.received_on)
 
 
 def conventions_of(case: Case) -> Conventions:
@@ -94,7 +100,7 @@ def read_case_clock(
         clock_record(case),
         calendar=days or calendar(),
         today=today,
-        statute=statute_of(case, today=today),
+        statute=law_of(case),
         conventions=conventions_of(case),
     )
 
@@ -108,7 +114,7 @@ def strict_due_of(case: Case, *, today: date, days: WorkingCalendar | None = Non
     came_on = case.strict_received_on or case.received_on
     if came_on == case.received_on and conventions == conventions_of(case):
         return None
-    days, statute = days or calendar(), statute_of(case, today=today)
+    days, statute = days or calendar(), law_of(case)
     record = replace(clock_record(case), received_on=came_on)
     own_due = read_case_clock(case, today=today, days=days).due
     for extension in (record.extension and replace(record.extension, due_before=None), None):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from requests_flow.models import Case, Consultation
-from requests_flow.models.reading import clock_record, conventions_of, statute_of
+from requests_flow.models.reading import clock_record, conventions_of, law_of
 from requests_flow.rules.acts import as_known
 from requests_flow.rules.walk import Walk
 from requests_flow.rules.working_days import WorkingCalendar
@@ -30,7 +30,7 @@ def for_whom(case: Case, *, today: date, days: WorkingCalendar) -> list[Asked]:
     walk = Walk(
         record=as_known(clock_record(case), today),
         calendar=days,
-        statute=statute_of(case, today=today),
+        law=law_of(case),
         conventions=conventions_of(case),
         as_of=today,
     )
@@ -71,7 +71,7 @@ def names(waiting: list[Asked]) -> str:
 def todo(waiting: list[Asked]) -> str:
     """What would bring the answer nearer."""
     if any(asked.kind != NO_TERM and ends is None for asked, ends in waiting):
-        return _("Enter the day the letter was delivered: the 15 working days begin then.")
+        return _("Enter the day the letter was delivered: the working days for an answer begin then.")
     if any(asked.kind == NO_TERM for asked, _ends in waiting):
         return _("Press the other organ for its answer: the law sets it no term (art. 11).")
     return _("Record the answer as soon as it is in: the days count again from the next day.")

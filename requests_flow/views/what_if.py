@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from requests_flow import labels
 from requests_flow.models import Case
-from requests_flow.models.reading import clock_record, conventions_of, statute_of
+from requests_flow.models.reading import clock_record, conventions_of, law, law_of
 from requests_flow.rules.errors import ARTICLES, RuleError
 from requests_flow.rules.step_articles import STEP_ARTICLES
 from requests_flow.rules.what_if import Prospect, Step, prospects
@@ -123,8 +123,9 @@ def what_if(
             clock_record(case),
             calendar=days,
             today=form.day,
-            statute=statute_of(case, today=form.day),
+            statute=law_of(case),
             conventions=conventions_of(case),
+            days_to_correct=law().conventions_on(form.day).days_to_correct,
         )
     except RuleError:
         return None
@@ -146,17 +147,37 @@ def row_of(prospect: Prospect, *, on: date) -> Row:
             article=ARTICLES.get(prospect.refusal, ""),
             is_refused=True,
         )
+    is_answer = prospect.step is Step.ANSWER
+    return Row(
+        step=name,
+        words=_answer(prospect, on=on) if is_answer else _sentence(prospect),
+        article=STEP_ARTICLES[prospect.step],
+        is_provisional=prospect.is_provisional,
+    )
+
+
+def _sentence(prospect: Prospect) -> str:
     dates = {
         "due": day(prospect.due) if prospect.due else "—",
         "until": day(prospect.waits_until) if prospect.waits_until else "—",
     }
-    is_answer = prospect.step is Step.ANSWER
-    return Row(
-        step=name,
-        words=_answer(prospect, on=on) if is_answer else SENTENCES[prospect.step] % dates,
-        article=STEP_ARTICLES[prospect.step],
-        is_provisional=prospect.is_provisional,
-    )
+    if not prospect.gains_time:
+        return (
+            _(
+                "It may be done, and where the law asks for it it must be; but it begins too late to "
+                "give more time. The last day stays %(due)s."
+            )
+            % dates
+        )
+    if prospect.is_earliest and prospect.step is not Step.ASK_OTHER_ORGAN:
+        return (
+            _(
+                "Another organ is still being asked, and the law sets it no term: the answer is due "
+                "on %(due)s at the earliest."
+            )
+            % dates
+        )
+    return SENTENCES[prospect.step] % dates
 
 
 def _answer(prospect: Prospect, *, on: date) -> str:

@@ -339,20 +339,39 @@ def test_what_cannot_be_done_says_why_and_by_which_article(office):
     rows = rows_of(response)
 
     assert rows["Answer"].words == "Late: the last day was November 19. Answer all the same."
-    refused = [name for name, row in rows.items() if row.is_refused]
-    assert refused == list(rows)[1:]
+    for name in ASKING:
+        assert "too late to give more time" in rows[name].words
     assert rows["Put off the answer"].article == REFUSED_BY[ErrorCode.EXTENSION_TOO_LATE]
     assert "cannot be done" in words(response)
 
 
-def test_on_the_last_day_only_the_answer_and_the_extension_help(office):
+ASKING = ("Ask a third party", "Ask a co-maker", "Ask another organ")
+
+
+def test_on_the_last_day_others_may_be_asked_and_give_no_time(office):
     rows = rows_of(ledger(office, factories.accepted(office, day=date(2026, 10, 26))))
 
     assert rows["Answer"].words == "In time, on the very last day."
-    assert [name for name, row in rows.items() if not row.is_refused] == [
-        "Answer",
-        "Put off the answer",
-    ]
+    assert not rows["Put off the answer"].is_refused
+    for name in ASKING:
+        assert not rows[name].is_refused
+        assert "too late to give more time" in rows[name].words
+
+
+def test_while_another_organ_is_asked_no_day_is_the_latest(office):
+    case = factories.accepted(office, day=date(2026, 11, 16))
+    handling.consult(
+        Act(by=office.clerk, at=at()),
+        case=case,
+        kind=Consultation.Kind.OTHER_ORGAN,
+        name="某局",
+        question="是否公开？",
+        sent_on=date(2026, 11, 20),
+    )
+    rows = rows_of(ledger(office, case))
+
+    for name in ("Put off the answer", "Ask a third party"):
+        assert "at the earliest" in rows[name].words
 
 
 def test_while_one_waits_an_answer_is_in_time(office):
