@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_flow import labels
 from requests_flow.models import Case, HolidayNotice
 from requests_flow.models.calendar_preview import Compared, Move, Preview, compare, summary
+from requests_flow.models.counted_by import counted_by, is_counted_alike
 from requests_flow.models.holiday import approved_arrangements
 from requests_flow.models.reading import calendar_of
 from requests_flow.rules.holiday_checks import check_arrangement
@@ -122,7 +123,7 @@ def approve(act: Act, *, notice: HolidayNotice) -> Preview:
         if one.is_new:
             data = {"old": one.old_due, "new": None, "contradicts": one.code}
             record(act, case=one.case, verb="calendar_changed", **_about(notice), **data)
-    _refresh_copies(compared)
+    _refresh_copies(compared, before, after, today=act.on)
     record(
         act,
         case=None,
@@ -207,19 +208,27 @@ def _about(notice: HolidayNotice) -> dict[str, Any]:
     }
 
 
-def _refresh_copies(compared: list[Compared]) -> None:
-    """Bring the stored copies up to the new reading, those a missed night left behind too."""
+def _refresh_copies(
+    compared: list[Compared], before: WorkingCalendar, after: WorkingCalendar, *, today: date
+) -> None:
+    """Bring the stored copies up to the new reading, those a missed night left behind too.
+
+    Where other data were replaced before, their old sign stays: the night tells that.
+    """
     changed: dict[tuple[object, ...], list[int]] = {}
     for case, new in ((one.case, one.new) for one in compared if one.new):
-        fresh = (new.due, new.is_provisional, new.state.value)
-        if (case.due_on, case.is_due_provisional, case.clock_state) != fresh:
+        sign = case.counted_by
+        if is_counted_alike(case, today=today, days=before):
+            sign = counted_by(case, new.due, today=today, days=after)
+        fresh = (new.due, new.is_provisional, new.state.value, sign)
+        if (case.due_on, case.is_due_provisional, case.clock_state, case.counted_by) != fresh:
             changed.setdefault(fresh, []).append(case.pk)
     # Few days, many cases: one statement for each day.
-    for (due, is_provisional, state), keys in changed.items():
+    for (due, is_provisional, state, sign), keys in changed.items():
         for begin in range(0, len(keys), _AT_A_TIME):
             some = keys[begin : begin + _AT_A_TIME]
             Case.objects.filter(pk__in=some).update(
-                due_on=due, is_due_provisional=is_provisional, clock_state=state
+                due_on=due, is_due_provisional=is_provisional, clock_state=state, counted_by=sign
             )
 
 

@@ -9,17 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_flow import labels
-from requests_flow.models import Case
-from requests_flow.models.reading import read_case_clock
+from requests_flow.models import Case, reading
+from requests_flow.models.counted_by import counted_by, day_counted, is_counted_alike
 from requests_flow.rules.clock import ClockState
 from requests_flow.rules.errors import RuleError
+from requests_flow.rules.working_days import WorkingCalendar
 
 from .act import Act, Refusal
 from .calendar_lock import hold_calendar_still, hold_case
 from .recording import record
 
-# States in which no passing day moves the due date.
-_MOVES_BY_ACTS_ONLY = {ClockState.RUNNING.value, ClockState.LATE.value}
+# States in which the due date moves by itself as the days pass, or ceases to.
+_MOVES_BY_ITSELF = {ClockState.PAUSED.value}
+_LATE = {ClockState.LATE.value, ClockState.ANSWERED_LATE.value}
 
 
 class ClockContradicted(Refusal):
@@ -28,18 +30,31 @@ class ClockContradicted(Refusal):
 
 @transaction.atomic
 def copy_due(case: Case, *, today: date) -> None:
-    """Write the fresh reading's due date and state beside the case."""
+    """Write the fresh reading's due date and state beside the case.
+
+    Where the data it was counted by were replaced since, the old sign of them stays: the night
+    finds it and tells the file of the case.
+    """
     hold_calendar_still()
     case = Case.objects.get(pk=case.pk)
+    days = reading.calendar()
+    sign = _copy(case, today=today, days=days)
+    if is_counted_alike(case, today=today, days=days):
+        Case.objects.filter(pk=case.pk).update(counted_by=sign)
+
+
+def _copy(case: Case, *, today: date, days: WorkingCalendar) -> str:
+    """The sign of what the copy is counted by now."""
     try:
-        reading = read_case_clock(case, today=today)
+        fresh = reading.read_case_clock(case, today=today, days=days)
     except RuleError as error:  # the days contradict each other, or no text of the law is so old
         raise ClockContradicted(labels.ERRORS[error.code]) from error
     Case.objects.filter(pk=case.pk).update(
-        due_on=reading.due,
-        is_due_provisional=reading.is_provisional,
-        clock_state=reading.state.value,
+        due_on=fresh.due,
+        is_due_provisional=fresh.is_provisional,
+        clock_state=fresh.state.value,
     )
+    return counted_by(case, fresh.due, today=today, days=days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +66,14 @@ class Copied:
 
 
 def copy_all_due(*, at: datetime) -> Copied:
-    """Do so for every open case; one that cannot be read stops none.
+    """Do so for every case that is not archived; one that cannot be read stops none.
 
-    By itself only a clock that stands still moves. Where another did, the program or its data of
-    the law and the calendar were replaced: nobody acted here, and the file of the case says so.
+    By itself only a clock that stands still moves. Where another did, or the sign of the data
+    differs, the program or its data of the law and the calendar were replaced: nobody acted here,
+    and the file of the case says so.
     """
     moved, contradicted = 0, []
-    for case in Case.objects.filter(answered_on__isnull=True, archived_at__isnull=True):
+    for case in Case.objects.filter(archived_at__isnull=True):
         try:
             moved += _copy_by_night(case, at=at)
         except ClockContradicted:
@@ -73,19 +89,24 @@ def _copy_by_night(case: Case, *, at: datetime) -> bool:
     hold_case(case)
     hold_calendar_still()
     case.refresh_from_db()
-    state, due, was_provisional = case.clock_state, case.due_on, case.is_due_provisional
-    copy_due(case, today=timezone.localdate(at))
+    today, days = timezone.localdate(at), reading.calendar()
+    before = (case.due_on, case.is_due_provisional, case.clock_state)
+    sign = _copy(case, today=today, days=days)
+    is_alike, old = is_counted_alike(case, today=today, days=days), day_counted(case)
+    if sign != case.counted_by:
+        Case.objects.filter(pk=case.pk).update(counted_by=sign)
     case.refresh_from_db()
-    is_moved = (due, was_provisional) != (case.due_on, case.is_due_provisional)
-    if is_moved and {state, case.clock_state} <= _MOVES_BY_ACTS_ONLY and not case.closed_on:
+    _due, was_provisional, state = before
+    is_moved = (old, was_provisional) != (case.due_on, case.is_due_provisional)
+    if is_moved and (not is_alike or not {state, case.clock_state} & _MOVES_BY_ITSELF):
         record(
             Act(by=None, at=at),
             case=case,
             verb="recounted",
-            old=due,
+            old=old,
             new=case.due_on,
             was_provisional=was_provisional,
             is_provisional=case.is_due_provisional,
-            becomes_late=case.clock_state == ClockState.LATE != state,
+            becomes_late=case.clock_state in _LATE and state not in _LATE,
         )
-    return is_moved or state != case.clock_state
+    return before != (case.due_on, case.is_due_provisional, case.clock_state)
