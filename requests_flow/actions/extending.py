@@ -19,7 +19,7 @@ from .timekeeping import copy_due
 
 
 class ExtensionRefused(Refusal):
-    """Art. 33(2): by the head, once, 20 working days at most, told before the answer is due."""
+    """Art. 33(2): by the head, once, for no longer than the law allows, told before the answer is due."""
 
 
 @transaction.atomic

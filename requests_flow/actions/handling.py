@@ -51,7 +51,7 @@ class FactsMissing(Refusal):
 
 
 def has_heard_third_parties(case: Case, *, today: date) -> bool:
-    """Whether every third party answered, or let its 15 working days go by (art. 32)."""
+    """Whether every third party answered, or let its working days go by (art. 32)."""
     asked = [one for one in case.consultations.all() if one.kind == Consultation.Kind.THIRD_PARTY]
     days = statute_of(case, today=today).days_for_third_party
     return bool(asked) and all(

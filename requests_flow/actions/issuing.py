@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_flow.letters import context as wording
 from requests_flow.letters import engine
 from requests_flow.models import Case, Draft, Letter, vault
+from requests_flow.models.reading import statute_of
 from requests_flow.rules import numbering
 from requests_flow.units.duties import Duty
 
@@ -108,9 +109,10 @@ def issue_notice(act: Act, *, case: Case, code: str, fields: dict) -> Letter:
     return letter
 
 
-def receipt_fields(case: Case) -> dict[str, str]:
-    """What the receipt says besides the application itself: why that is its day (art. 31)."""
-    return {"receipt_basis": case.receipt_basis}
+def receipt_fields(case: Case, *, today: date) -> dict[str, str | int]:
+    """What the receipt says besides the application itself: why that is its day, and the period."""
+    days = statute_of(case, today=today).days_to_answer
+    return {"receipt_basis": case.receipt_basis, "days_to_answer": days}
 
 
 def issue_receipt(act: Act, *, case: Case) -> Letter | None:
@@ -120,7 +122,8 @@ def issue_receipt(act: Act, *, case: Case) -> Letter | None:
     """
     try:
         with transaction.atomic():
-            return issue_notice(act, case=case, code="L01", fields=receipt_fields(case))
+            fields = receipt_fields(case, today=act.on)
+            return issue_notice(act, case=case, code="L01", fields=fields)
     except engine.LetterStopped as stopped:
         record(act, case=case, verb="letter_stopped", code="L01", reason=str(stopped))
         return None

@@ -21,7 +21,7 @@ from .timekeeping import copy_due
 
 
 class CorrectionTooLate(Refusal):
-    """A correction is asked within 7 working days of receipt (art. 30)."""
+    """A correction is asked within the working days that the law gives after the receipt (art. 30)."""
 
 
 class LatenessUnexplained(Refusal):

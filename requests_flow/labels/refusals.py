@@ -50,7 +50,9 @@ ERRORS = {
     ErrorCode.CONSULTATION_OUT_OF_ORDER: _(
         "An opinion cannot be delivered or answered before it was asked for."
     ),
-    ErrorCode.EXTENSION_TOO_LONG: _("The law allows at most 20 more working days."),
+    ErrorCode.EXTENSION_TOO_LONG: _(
+        "The law allows fewer working days (art. 33(2)). Enter no more than the text in force does."
+    ),
     ErrorCode.EXTENSION_TOO_SHORT: _("An extension adds at least one working day."),
     ErrorCode.EXTENSION_TOO_LATE: _("The applicant must be told before the answer is overdue."),
     ErrorCode.EXTENSION_WHILE_AWAITING: _(

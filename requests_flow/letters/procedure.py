@@ -19,12 +19,14 @@ Fields = Mapping[str, Any]
 
 
 def _receipt(case: CaseFacts, fields: Fields) -> list[str]:
-    """Art. 31 gives the day, art. 33 the period."""
+    """Art. 31 gives the day, art. 33 the period; its days, the text that governs the case."""
+    days = fields.get("days_to_answer")
+    period = f"自收到申请之日起{days}个工作日内" if days else "在法定期限内"
     body = [
         opening(case)
         + _received(str(fields.get("receipt_basis") or ""))
         + f"本机关已予登记，登记编号为{case.number}。",
-        f"根据{REGULATION}第三十三条第二款的规定，本机关将自收到申请之日起20个工作日内予以答复；"
+        f"根据{REGULATION}第三十三条第二款的规定，本机关将{period}予以答复；"
         f"依法需要补正、征求意见或者延长答复期限的，将另行告知{case.you}。",
     ]
     if due_on := fields.get("due_on"):
@@ -148,7 +150,7 @@ class Notice:
 
 
 NOTICES = {
-    "L01": Notice(_receipt, optional=frozenset({"due_on", "receipt_basis"})),
+    "L01": Notice(_receipt, optional=frozenset({"days_to_answer", "due_on", "receipt_basis"})),
     "L02": Notice(_correction, frozenset({"items", "period_days"})),
     "L03": Notice(_reasons, frozenset({"statistics", "period_days"})),
     "L04": Notice(

@@ -156,7 +156,7 @@ def _renewed() -> Context:
 
 _SPECIMENS: dict[str, Callable[[], Context]] = {
     "L01": partial(
-        _notice, "L01", due_on=date(2026, 12, 1),
+        _notice, "L01", days_to_answer=20, due_on=date(2026, 12, 1),
         receipt_basis="条例第三十一条第（三）项：双方确认之日",
     ),
     "L02": partial(

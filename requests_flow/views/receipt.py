@@ -35,4 +35,6 @@ class PrintReceipt(SideAction):
 
     def perform(self, act: Act, data: dict[str, Any]) -> None:
         """Number it and keep it."""
-        issue_notice(act, case=self.case, code="L01", fields=receipt_fields(self.case))
+        issue_notice(
+            act, case=self.case, code="L01", fields=receipt_fields(self.case, today=act.on)
+        )

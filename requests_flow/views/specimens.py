@@ -22,7 +22,7 @@ PURPOSES = {
     "L01": _("An application is registered (art. 31)."),
     "L02": _("The applicant is asked, once, to make the application clear (art. 30)."),
     "L03": _("The applicant of very many requests is asked for reasons (art. 35)."),
-    "L04": _("The answer is put off, at most 20 working days (art. 33(2))."),
+    "L04": _("The answer is put off, once, for as long as the law allows (art. 33(2))."),
     "L05": _("A third party is asked; silence decides nothing (art. 32)."),
     "L06": _("The applicant learns that others are asked and the clock rests (art. 33(3))."),
     "L07": _("The organ that made it with us is asked; silence is consent (art. 34)."),

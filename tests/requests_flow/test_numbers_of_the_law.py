@@ -1,6 +1,7 @@
 """Another number in a row of the law is the number everywhere: in forms, acts, letters, sentences."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -80,3 +81,25 @@ def test_the_rebuilt_table_still_keeps_its_rows():
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM requests_flow_extension WHERE case_id = %s", [case.pk])
+
+
+@pytest.mark.django_db
+def test_the_receipt_names_the_days_of_the_law_of_the_case(law_says):
+    law_says(days_to_answer=25)
+    case = accepted(Office(), day=RECEIVED)
+
+    said = json.dumps(case.letters.get(code="L01").context, ensure_ascii=False)
+    assert "自收到申请之日起25个工作日内予以答复" in said
+    assert "20个工作日" not in said
+
+
+def test_no_sentence_of_the_screen_names_a_number_of_the_law():
+    numbers = re.compile(r"\b(?:7|15|20) (?:more )?working days")
+    house = LAW.parents[2]
+    found = [
+        (path.name, hit)
+        for folder in ("views", "labels", "actions")
+        for path in (house / folder).rglob("*.py")
+        for hit in numbers.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

@@ -141,7 +141,7 @@ class ConsultationForm(SideForm):
     delivered_on = DayField(
         label=_("Delivered on"),
         required=False,
-        help_text=_("From this day 15 working days count for the other side (art. 32, 34)."),
+        help_text=_("From this day the working days count that the other side has (art. 32, 34)."),
     )
     answered_on = DayField(
         label=_("Answered on"),

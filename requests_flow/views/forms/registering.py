@@ -57,7 +57,7 @@ class ArrivalForm(TokenForm):
     channel = ChoiceOfOne(
         label=_("How the application came"),
         choices=[(channel.value, labels.CHANNELS[channel]) for channel in Channel],
-        help_text=_("The way it came decides from which day the 20 working days count (art. 31)."),
+        help_text=_("The way it came decides from which day the time limit counts (art. 31)."),
         error_messages={"invalid_choice": _("The law knows no such way of applying (art. 31).")},
     )
     submitted_on = DayField(
