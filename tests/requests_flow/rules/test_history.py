@@ -286,3 +286,13 @@ def test_what_was_asked_before_may_still_come_in_after_the_end():
         act("consultation_answered", "2026-10-20", key="a"),
         act("challenged", "2026-11-02", key="r", kind="suit"),
     )
+
+
+def test_a_letter_may_be_answered_on_the_day_it_arrives():
+    (pause,) = read(
+        sent(),
+        act("consultation_delivered", "2026-10-22", key="a"),
+        act("consultation_answered", "2026-10-22", key="a"),
+    ).pauses
+
+    assert pause.delivered_on == pause.answered_on == date(2026, 10, 22)
