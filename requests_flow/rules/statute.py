@@ -79,7 +79,7 @@ def read_statute(row: Mapping[str, Any]) -> Statute:
         raise StatuteError(ErrorCode.STATUTE_INCOMPLETE)
     values = {name: entry.get("value") for name, entry in numbers.items()}
     articles = {name: entry.get("article") for name, entry in numbers.items()}
-    if not all(isinstance(value, int) and value > 0 for value in values.values()):
+    if not all(type(value) is int and value > 0 for value in values.values()):
         raise StatuteError(ErrorCode.STATUTE_INCOMPLETE)
     if not all(articles.values()):
         raise StatuteError(ErrorCode.STATUTE_INCOMPLETE)
