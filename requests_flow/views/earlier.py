@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +64,11 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Cases of the same applicant that this person may see, and what the law makes of them."""
+    """What the same applicant asked, and what the law makes of it.
+
+    The month is counted from all cases of the organ, whoever looks; named are only `cases`, those
+    that this person may see.
+    """
 
     volume: Volume
     cases: dict[int, Case]
@@ -87,9 +91,9 @@ class Earlier:
 
     @property
     def this_month(self) -> tuple[Case, ...]:
-        """The others of its month, if they are much."""
-        month = self.volume.month[:SHOWN] if self.is_much else ()
-        return tuple(self.cases[asked.id] for asked in month)
+        """The others of its month that this person may see, if they are much."""
+        month = self.volume.month if self.is_much else ()
+        return tuple(self.cases[asked.id] for asked in month if asked.id in self.cases)[:SHOWN]
 
     @property
     def count_this_month(self) -> int:
@@ -130,7 +134,7 @@ def earlier_than(user: User, case: Case) -> Earlier:
 def _look_back(user: User, applicant: Application | Applicant, now: Asked) -> Earlier:
     number = applicant.identity_number.strip()
     is_person = applicant.kind == ApplicantKind.NATURAL_PERSON
-    found = _cases_of(user, applicant.name.strip(), number)
+    found = _cases_of(user, applicant.name.strip(), number, organ=now.organ)
     tariff = _tariff(now.received_on)
     volume = look_back(
         now,
@@ -138,13 +142,17 @@ def _look_back(user: User, applicant: Application | Applicant, now: Asked) -> Ea
         tariff=tariff,
         conventions=law().conventions_on(now.received_on),
     )
-    cases = {case.pk: case for case in found}
+    cases = {case.pk: case for case in found if case.is_seen}
+    named = tuple(match for match in volume.matches if match.earlier.id in cases)
+    volume = replace(volume, matches=named)
     return Earlier(volume, cases, now.received_on, tariff.by_item.free if tariff else 0)
 
 
-def _cases_of(user: User, name: str, number: str) -> list[Case]:
-    """One query, however many there are."""
-    own = Case.objects.visible_to(user).filter(applicant__name=name)
+def _cases_of(user: User, name: str, number: str, *, organ: int) -> list[Case]:
+    """Those that this person may see, and to be counted all of the organ; one query."""
+    seen = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    own = Case.objects.filter(applicant__name=name).annotate(is_seen=seen)
+    own = own.filter(Q(unit=organ) | Q(is_seen=True))
     if number:
         same = {number, number.upper(), number.lower(), ""}
         own = own.filter(applicant__identity_number__in=same)

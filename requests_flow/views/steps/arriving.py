@@ -187,7 +187,7 @@ class Review(CaseStep):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whether the applicant asks again, or much: the review is where one speaks of it."""
         earlier = earlier_than(self.request.user, self.case)
-        return super().get_context_data(**kwargs, earlier=earlier, shows_month=True)
+        return super().get_context_data(**kwargs, earlier=earlier)
 
     def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
         """Accept, ask for a correction, or answer at once."""

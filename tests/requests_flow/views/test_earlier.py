@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.functional import Promise
+from viewflow.workflow.models import Task
 
 from requests_flow.actions import registering, reviewing
 from requests_flow.actions.act import Act
@@ -16,6 +17,7 @@ from requests_flow.models import Case, Correction, Delivery
 from requests_flow.rules.fees import Route
 from requests_flow.rules.likeness import Likeness
 from requests_flow.rules.volume import Standing
+from requests_flow.units import access
 from requests_flow.views import earlier
 from requests_flow.views.earlier import earlier_cases
 from tests import factories
@@ -54,7 +56,7 @@ def office() -> factories.Office:
     return factories.Office()
 
 
-def asks(office, *, unit=None, received_on=date(2026, 11, 20), **more):
+def asks(office, *, by=None, unit=None, received_on=date(2026, 11, 20), **more):
     """What the counter finds when 李娟 asks."""
     application = registering.Application(
         **{
@@ -67,7 +69,10 @@ def asks(office, *, unit=None, received_on=date(2026, 11, 20), **more):
         }
     )
     return earlier_cases(
-        office.clerk, application=application, unit=unit or office.unit, received_on=received_on
+        by or office.clerk,
+        application=application,
+        unit=unit or office.unit,
+        received_on=received_on,
     )
 
 
@@ -218,6 +223,60 @@ def test_before_there_was_a_tariff_no_fee_is_told(office):
     assert (found.free, found.volume.item_fee) == (0, 0)
 
 
+@pytest.fixture
+def colleague(office):
+    """Handles the cases of one section, and reads no others."""
+    return factories.make_person(factories.make_section(office.unit), factories.Duty.HANDLE)
+
+
+def of_their_section(case, colleague) -> Case:
+    section = access.units_for(colleague, factories.Duty.HANDLE).get()
+    Case.objects.filter(pk=case.pk).update(section=section)
+    Task.objects.filter(process=case.process_id, status="ASSIGNED").update(owner=colleague)
+    return Case.objects.get(pk=case.pk)
+
+
+def test_the_number_in_the_month_and_the_fee_are_the_same_whoever_looks(office, colleague):
+    months(office, 11)
+    own = of_their_section(asked(office, subject="本科室的"), colleague)
+
+    theirs, clerks = asks(office, by=colleague), asks(office)
+
+    for found in (theirs, clerks):
+        assert (found.volume.ordinal, found.volume.item_fee) == (13, 100)
+        assert found.volume.is_many
+        assert found.count_this_month == 12
+    assert [case.pk for case in theirs.this_month] == [own.pk]
+    assert (theirs.not_shown, clerks.not_shown) == (11, 2)
+
+
+def test_what_is_counted_but_may_not_be_read_is_not_named(office, colleague):
+    months(office, 11)
+    reply = asked(office, stage=factories.delivered).letters.get(is_reply=True)
+    case = of_their_section(
+        asked(office, stage=factories.accepted, day=date(2026, 11, 20)), colleague
+    )
+
+    shown = step_page(office, case, "handle", by=colleague)
+
+    assert [one.case for one in asks(office, by=colleague).same_request] == [case]
+    assert "Number 13 of this applicant in the month (November 2026)" in shown
+    assert "By item, handling it may cost 100 yuan" in shown
+    assert reply.number not in shown
+    for number, subject in Case.objects.exclude(pk=case.pk).values_list("number", "subject"):
+        assert number not in shown
+        assert subject == case.subject or subject not in shown
+
+
+def test_what_other_organs_were_asked_is_neither_counted_nor_named(office, colleague):
+    other = factories.Office("区教育局")
+    months(other, 12)
+
+    found = asks(office, by=colleague)
+
+    assert (found.volume.ordinal, found.count_this_month, found.same_request) == (1, 0, ())
+
+
 def test_a_long_past_takes_no_more_queries_than_a_short_one(office):
     counts = []
     for number in (2, 9):
@@ -239,8 +298,8 @@ def test_every_likeness_and_standing_has_words():
         assert all(isinstance(name, Promise) for name in words.values())
 
 
-def step_page(office, case, node) -> str:
-    response = as_(office.clerk).get(step(case, node), headers=ENGLISH)
+def step_page(office, case, node, *, by=None) -> str:
+    response = as_(by or office.clerk).get(step(case, node), headers=ENGLISH)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -258,7 +317,7 @@ def test_the_review_is_told_of_the_answer_and_of_the_month(office):
     assert "By item, handling it may cost 100 yuan" in shown
 
 
-def test_the_handling_is_told_of_the_answer_but_not_of_the_month_of_which_it_may_see_a_part(office):
+def test_the_handling_is_told_of_the_answer_and_of_the_month(office):
     months(office, 6)
     reply = asked(office, stage=factories.delivered).letters.get(is_reply=True)
     case = asked(office, stage=factories.accepted, day=date(2026, 11, 20))
@@ -266,7 +325,7 @@ def test_the_handling_is_told_of_the_answer_but_not_of_the_month_of_which_it_may
     shown = step_page(office, case, "handle")
 
     assert f"It was answered with {reply.number}" in shown
-    assert "of this applicant in the month" not in shown
+    assert "Number 8 of this applicant in the month (November 2026)" in shown
 
 
 def test_who_never_asked_before_has_no_such_card(office):
