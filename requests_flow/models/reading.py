@@ -16,6 +16,7 @@ from requests_flow.rules.statute import Governing, Statute
 from requests_flow.rules.working_days import Arrangement, WorkingCalendar, load_calendar
 
 from .case import Case
+from .clockwork import Correction
 from .holiday import approved_arrangements
 
 
@@ -60,8 +61,16 @@ def conventions_of(case: Case) -> Conventions:
     return law().conventions_on(case.received_on)
 
 
-def clock_record(case: Case) -> clock.Record:
-    """The acts of `case` that the law's clock knows."""
+def correction_ends_on(correction: Correction, *, days: WorkingCalendar | None = None) -> date:
+    """The last day to correct, by the calendar of now; of what is over, the day that was kept."""
+    if correction.received_on or correction.lapsed_on:
+        return correction.period_ends_on
+    begin = correction.served_on or correction.asked_on
+    return (days or calendar()).add(begin, correction.period_days)
+
+
+def clock_record(case: Case, *, days: WorkingCalendar | None = None) -> clock.Record:
+    """The acts of `case` that the law's clock knows; `days` is the calendar, if it is at hand."""
     correction = getattr(case, "correction", None)
     extension = getattr(case, "extension", None)
     return clock.Record(
@@ -72,7 +81,7 @@ def clock_record(case: Case) -> clock.Record:
         and clock.Correction(
             asked_on=correction.asked_on,
             received_on=correction.received_on,
-            period_ends_on=correction.period_ends_on,
+            period_ends_on=correction_ends_on(correction, days=days),
         ),
         pauses=tuple(
             clock.Pause(
@@ -96,9 +105,10 @@ def read_case_clock(
     case: Case, *, today: date, days: WorkingCalendar | None = None
 ) -> clock.Reading:
     """Where the clock of `case` stands on `today`; `days` is the calendar, if it is at hand."""
+    days = days or calendar()
     return clock.read_clock(
-        clock_record(case),
-        calendar=days or calendar(),
+        clock_record(case, days=days),
+        calendar=days,
         today=today,
         statute=law_of(case),
         conventions=conventions_of(case),
@@ -115,7 +125,7 @@ def strict_due_of(case: Case, *, today: date, days: WorkingCalendar | None = Non
     if came_on == case.received_on and conventions == conventions_of(case):
         return None
     days, statute = days or calendar(), law_of(case)
-    record = replace(clock_record(case), received_on=came_on)
+    record = replace(clock_record(case, days=days), received_on=came_on)
     own_due = read_case_clock(case, today=today, days=days).due
     for extension in (record.extension and replace(record.extension, due_before=None), None):
         try:

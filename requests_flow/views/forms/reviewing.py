@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_flow.models import Case
 from requests_flow.models.correction_notice import notice_term
-from requests_flow.models.reading import law
+from requests_flow.models.reading import calendar, correction_ends_on, law
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
@@ -173,12 +173,17 @@ class CorrectionForm(ChoiceForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.correction = case.correction
-        if today <= self.correction.period_ends_on:
-            self.fields["result"].refuse(
-                "lapsed",
-                gettext("the applicant has until %(day)s to correct the application (art. 30).")
-                % {"day": self.correction.period_ends_on.isoformat()},
-            )
+        self.period_ends_on = correction_ends_on(self.correction)
+        is_firm = calendar().covers_days(case.received_on, self.period_ends_on)
+        self.is_period_provisional = not is_firm
+        if today <= self.period_ends_on:
+            said = gettext("the applicant has until %(day)s to correct the application (art. 30).")
+            if not is_firm:
+                said = gettext(
+                    "the applicant has until %(day)s (provisional) to correct (art. 30)."
+                )
+            reason = said % {"day": self.period_ends_on.isoformat()}
+            self.fields["result"].refuse("lapsed", reason)
 
 
 class PersonChoice(forms.ModelChoiceField):
