@@ -150,7 +150,7 @@ YISHEN_REVIEW_URL = os.environ.get("YISHEN_REVIEW_URL", "")
 # A folder with the office's own dated rows: amended statutes, decided doubts. See docs/law.md.
 YISHEN_LAW_DIR = os.environ.get("YISHEN_LAW_DIR", "")
 # How many processes print letters; 0: letters are printed where they are asked for.
-YISHEN_LETTER_WORKERS = int(os.environ.get("YISHEN_LETTER_WORKERS", "0"))
+YISHEN_LETTER_WORKERS = int(os.environ.get("YISHEN_LETTER_WORKERS", "0") or 0)
 YISHEN_DEMO = False
 
 LOGGING = {
