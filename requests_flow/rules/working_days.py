@@ -15,6 +15,7 @@ from .errors import ErrorCode, RuleError
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+REACHED_BACK = (12, 25)  # month and day; earlier ones no notice is known to have named
 HOLIDAYS = Path(__file__).parent / "data" / "holidays"
 
 
@@ -57,6 +58,15 @@ class WorkingCalendar:
     def covers_days(self, first: date, last: date) -> bool:
         """Whether no day from `first` to `last` lies in a year without an arrangement."""
         return all(self.covers(year) for year in range(first.year, last.year + 1))
+
+    def may_still_change(self, day: date) -> bool:
+        """Whether the notice of the next year, which is not known yet, may name this day too.
+
+        The new year's holiday reaches back: that of 2019 began on 30 December 2018, and a Saturday
+        before it was worked. The day counts as it stands; whether it is final is a doubt.
+        """
+        is_late = (day.month, day.day) >= REACHED_BACK
+        return is_late and self.covers(day.year) and not self.covers(day.year + 1)
 
     def add(self, start: date, n: int) -> date:
         """Count forward; the day after `start` is day one.

@@ -50,7 +50,8 @@ class CalendarPage(TemplateView):
         today, known = timezone.localdate(), arrangements_in_force()
         years = range(min(known), max(today.year + 1, *known) + 1)
         year = _year_asked(self.request, years, default=today.year)
-        months = months_of(year, calendar(), today=today)
+        days = calendar()
+        months = months_of(year, days, today=today)
         notices = list(
             HolidayNotice.objects.select_related("proposed_by", "decided_by").defer("text")
         )
@@ -72,6 +73,7 @@ class CalendarPage(TemplateView):
             decided=[_with_tone(one) for one in of_year if not one.is_open],
             may_keep=access.keeps_calendar(self.request.user),
             is_provisional=arrangement is None,
+            may_december_change=days.may_still_change(date(year, 12, 31)),
             **kwargs,
         )
 

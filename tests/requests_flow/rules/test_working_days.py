@@ -74,6 +74,25 @@ def test_every_year_from_2019_to_2026_is_covered_and_2027_is_not():
     assert not CALENDAR.covers_days(date(2026, 12, 31), date(2027, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("day", "may_change"),
+    [
+        ("2026-12-24", False),
+        ("2026-12-25", True),
+        ("2026-12-31", True),
+        ("2026-11-30", False),
+        ("2025-12-31", False),  # the next year is known
+        ("2027-12-31", False),  # not known itself, and so provisional anyway
+    ],
+)
+def test_the_last_days_of_the_last_year_known_may_still_change(day, may_change):
+    assert CALENDAR.may_still_change(date.fromisoformat(day)) is may_change
+
+
+def test_what_may_still_change_counts_as_it_stands():
+    assert CALENDAR.covers_days(date(2026, 12, 1), date(2026, 12, 31))
+
+
 def test_days_off_and_days_worked_are_what_their_names_say():
     assert all(day.weekday() >= 5 for day in CALENDAR.worked)
     assert not any(CALENDAR.is_working_day(day) for day in CALENDAR.off)

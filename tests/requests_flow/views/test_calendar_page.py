@@ -70,6 +70,13 @@ def worked_in_november() -> holidays.Arrangement:
 # ---- the year ----
 
 
+@pytest.mark.parametrize(("year", "is_said"), [(2025, False), (2026, True), (2027, False)])
+def test_the_page_says_that_the_last_days_of_december_may_still_change(house, year, is_said):
+    page = as_(house.office.clerk).get(CALENDAR, {"year": year})
+
+    assert ('id="december"' in page.content.decode()) is is_said
+
+
 def test_everybody_may_look_at_the_year(house):
     page = as_(house.office.clerk).get(CALENDAR)
 
