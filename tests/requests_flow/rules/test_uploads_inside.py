@@ -138,6 +138,26 @@ def test_streams_count_together_and_each_step_of_a_filter(monkeypatch):
     assert refusal(check_pdf, together).code is CODE.BOMB
 
 
+SAYS = [
+    *[("S", kind, CODE.ACTIVE_CONTENT) for kind in ("JavaScript", "Launch", "SubmitForm")],
+    *[("S", kind, CODE.ACTIVE_CONTENT) for kind in ("ImportData", "Rendition", "Movie")],
+    *[("S", kind, CODE.EXTERNAL_REFERENCE) for kind in ("GoToR", "GoToE")],
+    *[("Subtype", kind, CODE.ACTIVE_CONTENT) for kind in ("RichMedia", "Movie", "Sound")],
+    *[("Subtype", kind, CODE.ACTIVE_CONTENT) for kind in ("Screen", "3D")],
+    ("Subtype", "FileAttachment", CODE.EMBEDDED_FILE),
+    *[(key, "x", CODE.ACTIVE_CONTENT) for key in ("JS", "JavaScript", "AA", "XFA", "RichMedia")],
+    *[(key, "x", CODE.EMBEDDED_FILE) for key in ("EmbeddedFiles", "EF")],
+]
+
+
+@pytest.mark.parametrize(("key", "said", "code"), SAYS)
+def test_one_word_in_any_dictionary_is_enough(key, said, code):
+    def change(document):
+        document.Root.Extra = pikepdf.Dictionary({f"/{key}": name(f"/{said}")})
+
+    assert refusal(check_pdf, pdf(change)).code is code
+
+
 def test_a_page_one_action_may_lead_to_no_second():
     first = {"S": name("/GoTo"), "D": pikepdf.Array([0, name("/Fit")])}
 
@@ -411,7 +431,11 @@ def test_a_workbook_that_draws_on_another_program_is_refused():
 
 @pytest.mark.parametrize(
     ("called", "found"),
-    [("a.b.html", {"extension": "html"}), ("C:\\告知书.exe.pdf", {"name": "告知书.exe.pdf"})],
+    [
+        ("a.pdf", {"said": "pdf"}),
+        ("a.b.html", {"extension": "html"}),
+        ("C:\\告知书.exe.pdf", {"name": "告知书.exe.pdf"}),
+    ],
 )
 def test_a_name_that_is_refused_is_said(called, found):
     assert refusal(inspect, b"a", called).data == found
