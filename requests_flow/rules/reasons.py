@@ -56,6 +56,11 @@ class LedgerLine:
     reason: Reason
     note: str
 
+    @property
+    def article(self) -> str:
+        """Where the law says so: what the note has in brackets."""
+        return self.note.partition("（")[2].removesuffix("）")
+
 
 def ledger_line(day: date, reason: Reason, number: int | None = None) -> LedgerLine:
     """The line of `day`, with the sentence that the law gives for `reason`."""

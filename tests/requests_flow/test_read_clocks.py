@@ -147,6 +147,7 @@ def test_the_ledger_has_a_line_for_every_day(read_clocks):
     assert len(ledger) == (date(2026, 10, 29) - date(2026, 9, 24)).days + 1
     assert [line["number"] for line in ledger if line["counted"]] == list(range(1, 21))
     assert all(line["reason"] and line["note"] for line in ledger)
+    assert all("条" in line["article"] and line["article"] in line["note"] for line in ledger)
 
 
 def test_the_smaller_deadlines_name_their_articles(read_clocks):

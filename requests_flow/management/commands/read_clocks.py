@@ -166,6 +166,7 @@ class _Reader:
                     "number": row.number,
                     "reason": row.reason.value,
                     "note": row.note,
+                    "article": row.article,
                 }
                 for row in reading.ledger
             ]

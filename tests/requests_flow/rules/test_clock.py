@@ -16,6 +16,7 @@ from requests_flow.rules.clock import (
 )
 from requests_flow.rules.conventions import Conventions
 from requests_flow.rules.errors import ErrorCode
+from requests_flow.rules.reasons import ledger_line
 from requests_flow.rules.working_days import load_calendar
 
 CALENDAR = load_calendar()
@@ -169,3 +170,11 @@ def test_the_ledger_gives_a_reason_for_every_day():
     assert by_day[date(2026, 10, 1)].reason is Reason.HOLIDAY
     assert reading.days_counted == 20
     assert all("条例" in line.note or "国务院" in line.note for line in reading.ledger)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_names_where_the_law_says_so(reason):
+    line = ledger_line(RECEIVED, reason)
+
+    assert "条" in line.article
+    assert line.note.endswith(f"（{line.article}）")
