@@ -20,6 +20,8 @@ from requests_flow.rules.what_if import Prospect, Step, prospects
 from requests_flow.rules.working_days import WorkingCalendar
 
 from .forms.inputs import DayField
+from .side import BEFORE_CHECKS
+from .side_action import open_nodes
 from .wording import day
 
 A_YEAR = timedelta(days=366)
@@ -32,6 +34,17 @@ STEPS: dict[Step, Any] = {
     Step.ASK_OTHER_ORGAN: gettext_lazy("Ask another organ"),
     Step.EXTEND: gettext_lazy("Put off the answer"),
     Step.NOTIFY_FEE: gettext_lazy("Ask for a fee"),
+}
+
+# Where the case has to stand, so that the step is still ahead of it; an answer always is. A fee is
+# counted by the rules, but nobody can enter one here yet.
+AHEAD_AT: dict[Step, frozenset[str]] = {
+    Step.ASK_CORRECTION: frozenset({"review"}),
+    Step.ASK_THIRD_PARTY: BEFORE_CHECKS,
+    Step.ASK_CO_MAKER: BEFORE_CHECKS,
+    Step.ASK_OTHER_ORGAN: BEFORE_CHECKS,
+    Step.EXTEND: BEFORE_CHECKS,
+    Step.NOTIFY_FEE: frozenset(),
 }
 
 # What the step does to the clock; an answer has words of its own.
@@ -132,9 +145,14 @@ def what_if(
     if not found:
         return None
     title = _("If today…") if form.day == today else _("If on %(day)s…") % {"day": day(form.day)}
-    return WhatIf(
-        form=form, on=form.day, title=title, rows=[row_of(one, on=form.day) for one in found]
-    )
+    here = open_nodes(case)
+    rows = [row_of(one, on=form.day) for one in found if is_ahead(one.step, here)]
+    return WhatIf(form=form, on=form.day, title=title, rows=rows)
+
+
+def is_ahead(step: Step, here: frozenset[str]) -> bool:
+    """Whether a case that stands `here` can still come to `step`."""
+    return step is Step.ANSWER or bool(AHEAD_AT[step] & here)
 
 
 def row_of(prospect: Prospect, *, on: date) -> Row:
