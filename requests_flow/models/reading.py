@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -115,7 +115,18 @@ def read_case_clock(
     )
 
 
-def strict_due_of(case: Case, *, today: date, days: WorkingCalendar | None = None) -> date | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrictDue:
+    """A last day with its marks: never to be shown without them, as that of a `Reading`."""
+
+    due: date
+    is_provisional: bool
+    is_earliest: bool
+
+
+def strict_due_of(
+    case: Case, *, today: date, days: WorkingCalendar | None = None
+) -> StrictDue | None:
     """The last day as an applicant might count it, where that is another: from the day it came.
 
     An extension that was told too late by that count is left out of it.
@@ -138,5 +149,11 @@ def strict_due_of(case: Case, *, today: date, days: WorkingCalendar | None = Non
             )
         except clock.ClockError:
             continue
-        return strict.due if strict.due != own_due else None
+        if strict.due is None or strict.due == own_due:
+            return None
+        return StrictDue(
+            due=strict.due,
+            is_provisional=strict.is_provisional,
+            is_earliest=strict.is_earliest,
+        )
     return None

@@ -151,14 +151,14 @@ def derived_dates(form: ArrivalForm) -> dict[str, Any] | None:
         return reading.due
 
     due_on = due(receipt.received_on, conventions)
+    strict = due(receipt.strict_on, replace(conventions, is_rest_day_receipt_moved=False))
     return {
         "receipt": receipt,
         "due_on": due_on,
         "is_provisional": not days.covers_days(receipt.received_on, due_on),
         "days_to_answer": statute.days_to_answer,
-        "strict_due_on": due(
-            receipt.strict_on, replace(conventions, is_rest_day_receipt_moved=False)
-        ),
+        "strict_due_on": strict,
+        "is_strict_provisional": not days.covers_days(receipt.strict_on, strict),
         "is_attackable": receipt.is_attackable(days, conventions),
         "days_waited": days.count(receipt.strict_on, receipt.received_on),
     }
