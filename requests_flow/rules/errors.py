@@ -49,6 +49,7 @@ class ErrorCode(StrEnum):
     CORRECTION_ASKED_TWICE = "correction_asked_twice"
     CORRECTION_NOT_ASKED = "correction_not_asked"
     CONSULTATION_KIND_UNKNOWN = "consultation_kind_unknown"
+    DETAILS_DIFFER = "details_differ"
     CONSULTATION_KEY_MISSING = "consultation_key_missing"
     CONSULTATION_SENT_TWICE = "consultation_sent_twice"
     CONSULTATION_NOT_SENT = "consultation_not_sent"
@@ -116,6 +117,7 @@ ARTICLES: dict[ErrorCode, str] = {
     ErrorCode.CORRECTION_ASKED_TWICE: "条例第三十条",
     ErrorCode.CORRECTION_NOT_ASKED: "条例第三十条",
     ErrorCode.CONSULTATION_KIND_UNKNOWN: "条例第十一条、第三十二条、第三十四条",
+    ErrorCode.DETAILS_DIFFER: "条例第三十三条第三款",
     ErrorCode.CONSULTATION_KEY_MISSING: "条例第三十三条第三款",
     ErrorCode.CONSULTATION_SENT_TWICE: "条例第三十三条第三款",
     ErrorCode.CONSULTATION_NOT_SENT: "条例第三十二条、第三十四条",

@@ -120,7 +120,7 @@ def _gather_keyed(
     for detail in ("kind", "until"):
         said = act.get(detail)
         if said is not None and thread.setdefault(detail, said) != said:
-            raise ClockError(ErrorCode.CONSULTATION_KIND_UNKNOWN)
+            raise ClockError(ErrorCode.DETAILS_DIFFER)
 
 
 def refuse_acts_after_the_end(gathered: Gathered) -> None:

@@ -1,6 +1,9 @@
 """No code of the law is without a name."""
 
+import re
+
 import pytest
+from django.utils import translation
 from django.utils.functional import Promise
 
 from requests_flow import labels
@@ -13,6 +16,19 @@ from requests_flow.rules.receipt import Channel
 from requests_flow.rules.remedies import OrganKind
 from requests_flow.rules.retention import Retention
 from requests_flow.rules.upload_checks import UploadCode
+
+# A clause that tells somebody what to do begins with its verb.
+DO = re.compile(
+    r"(?:^|[.;:,] |\b(?:and|or) )(?:answer|ask|check|choose|clarify|charge|correct|enter|give|keep|"
+    r"leave|look|paste|say|see|set|split|use|wait|write)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("code", ErrorCode)
+def test_every_refusal_says_what_to_do_instead(code):
+    with translation.override("en"):
+        assert DO.search(str(labels.ERRORS[code]))
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,7 @@ def test_what_comes_back_once_does_not_come_twice(first, again, code):
         ([sent(kind=None)], ErrorCode.CONSULTATION_KIND_UNKNOWN),
         (
             [sent(), act("consultation_delivered", "2026-10-21", key="a", kind="co_maker")],
-            ErrorCode.CONSULTATION_KIND_UNKNOWN,
+            ErrorCode.DETAILS_DIFFER,
         ),
         ([sent(key="")], ErrorCode.CONSULTATION_KEY_MISSING),
         ([sent(key=7)], ErrorCode.CONSULTATION_KEY_MISSING),
