@@ -30,6 +30,8 @@ def header() -> list[str]:
     return [
         _("Time limit"),
         _("Due on"),
+        _("Provisional"),
+        _("Earliest"),
         _("Number"),
         _("Subject"),
         _("Applicant"),
@@ -47,10 +49,12 @@ def header() -> list[str]:
 
 def cells(row: Row) -> list[str]:
     """One case as cells; names of people who asked stay masked."""
-    case = row.case
+    case, reading = row.case, row.reading
     values: Sequence[object] = (
         f"{row.chip.sign} {row.chip.text}".strip(),
-        case.due_on,
+        reading and reading.due,
+        _("provisional") if reading and reading.is_provisional else "",
+        _("earliest") if reading and reading.is_earliest else "",
         case.number,
         case.subject,
         case.applicant.masked_name,

@@ -18,6 +18,7 @@ from viewflow.workflow.status import STATUS
 
 from requests_flow.models import Case
 from requests_flow.models.reading import calendar
+from requests_flow.rules.clock import Reading
 from requests_flow.rules.working_days import WorkingCalendar
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
@@ -136,6 +137,7 @@ class Row:
     step: str
     url: str  # where this person goes on; empty if it is not theirs
     is_free: bool
+    reading: Reading | None = None  # None: its days contradict each other
 
     @property
     def place(self) -> Any:
@@ -156,9 +158,18 @@ class Row:
 def row_of(case: Case, reach: Reach, *, today: date, days: WorkingCalendar) -> Row:
     """The line for `case` as the person of `reach` sees it."""
     task = task_of(case)
-    _reading, chip = clock_of(case, today=today, days=days)
+    reading, chip = clock_of(case, today=today, days=days)
     if task is None:
-        return Row(case=case, chip=chip, task=None, stage="", step="", url="", is_free=False)
+        return Row(
+            case=case,
+            chip=chip,
+            task=None,
+            stage="",
+            step="",
+            url="",
+            is_free=False,
+            reading=reading,
+        )
     held = reach.may(task)
     is_mine = held and task.owner_id == reach.user_pk
     is_free = held and task.owner_id is None
@@ -170,6 +181,7 @@ def row_of(case: Case, reach: Reach, *, today: date, days: WorkingCalendar) -> R
         step=str(task.flow_task.task_title or task.flow_task.name),
         url=task_url(task) if is_mine or is_free else "",
         is_free=is_free,
+        reading=reading,
     )
 
 

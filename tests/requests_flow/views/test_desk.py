@@ -200,8 +200,8 @@ def test_the_csv_holds_the_filtered_list_as_text(office):
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
 
     assert len(rows) == 2
-    assert rows[1][3] == '\'=HYPERLINK("http://x")'
-    assert rows[1][4] == "张*丰"
+    assert rows[1][5] == '\'=HYPERLINK("http://x")'
+    assert rows[1][6] == "张*丰"
 
 
 def test_the_xlsx_holds_no_formula(office):
@@ -209,7 +209,7 @@ def test_the_xlsx_holds_no_formula(office):
     response = as_(office.clerk).get(reverse("desk"), {"tab": "open", "export": "xlsx"})
     sheet = load_workbook(io.BytesIO(response.content)).active
 
-    cell = sheet["D2"]
+    cell = sheet["F2"]
     assert cell.value == "'=1+1"
     assert {c.data_type for c in sheet[2]} <= {"s", "n", "inlineStr"}
     assert not [c for c in sheet[2] if c.data_type == "f"]
