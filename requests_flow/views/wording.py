@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from requests_flow import labels
+from requests_flow.models import Case
 
 CHANNELS = labels.CHANNELS
 KINDS = labels.APPLICANT_KINDS
@@ -73,3 +74,20 @@ def day(when: date) -> str:
     """12月21日: a day of this year or the next, as people say it."""
     # Django's own Chinese format writes 01月1日.
     return formats.date_format(when, pgettext("day of the year, as a Django date format", "F j"))
+
+
+def registered_sentence(case: Case) -> str:
+    """What was worked out and entered."""
+    said = gettext(
+        "%(number)s: received on %(received)s (%(basis)s), the answer is due on %(due)s."
+    )
+    if case.is_due_provisional:
+        said = gettext(
+            "%(number)s: received on %(received)s (%(basis)s), due on %(due)s, provisionally."
+        )
+    return said % {
+        "number": case.number,
+        "received": formats.date_format(case.received_on),
+        "basis": case.receipt_basis,
+        "due": formats.date_format(case.due_on) if case.due_on else "—",
+    }

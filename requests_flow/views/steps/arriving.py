@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
@@ -33,6 +32,7 @@ from requests_flow.views.forms.registering import EVIDENCE, ArrivalForm, Registe
 from requests_flow.views.forms.reviewing import AssignForm, CorrectionForm, ReviewForm
 from requests_flow.views.step import OnceMixin
 from requests_flow.views.walking import open_case
+from requests_flow.views.wording import registered_sentence
 
 
 def registers_for(user: Any) -> Any:
@@ -161,16 +161,6 @@ def derived_dates(form: ArrivalForm) -> dict[str, Any] | None:
         "is_strict_provisional": not days.covers_days(receipt.strict_on, strict),
         "is_attackable": receipt.is_attackable(days, conventions),
         "days_waited": days.count(receipt.strict_on, receipt.received_on),
-    }
-
-
-def registered_sentence(case: Case) -> str:
-    """What was worked out and entered."""
-    return _("%(number)s: received on %(received)s (%(basis)s), the answer is due on %(due)s.") % {
-        "number": case.number,
-        "received": date_format(case.received_on),
-        "basis": case.receipt_basis,
-        "due": date_format(case.due_on) if case.due_on else "—",
     }
 
 
