@@ -177,9 +177,8 @@ def _doubts_about(arrangement: Arrangement) -> Iterator[Doubt]:
         yield Doubt(code=code)
     yield from _balance(arrangement)
     for stretch in stretches_of(arrangement):
-        weekdays = [
-            day for day in days_from(stretch.first, stretch.last) if day.weekday() < SATURDAY
-        ]
+        days = sorted(day for day in arrangement.off if stretch.first <= day <= stretch.last)
+        weekdays = [day for day in days if day.weekday() < SATURDAY]
         if stretch.name is HolidayName.OTHER and weekdays:
             said = "、".join(f"{say(day)}（{say_weekday(day)}）" for day in weekdays)
             yield Doubt(code=DoubtCode.OFF_WITHOUT_HOLIDAY, about=said)

@@ -1,6 +1,6 @@
 """The events of a calendar: their parts, their folds, and what of them is kept."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -145,3 +145,14 @@ def test_half_a_day_of_another_year_is_no_doubt_of_this_one():
 
     assert DoubtCode.EVENT_UNCLEAR not in {one.code for one in draft.doubts}
     assert DoubtCode.EVENT_LEFT_OUT not in {one.code for one in draft.doubts}
+
+
+def test_a_stretch_longer_than_any_event_may_be_is_read_and_doubted():
+    days = [date(2026, 7, 1) + timedelta(days=n) for n in range(40)]
+    off = [event("SUMMARY:暑假", f"DTSTART:{day:%Y%m%d}") for day in days]
+
+    draft = read_ics(calendar(*off))
+
+    assert draft.arrangement.off == set(days)
+    (doubt,) = [one for one in draft.doubts if one.code is DoubtCode.OFF_WITHOUT_HOLIDAY]
+    assert doubt.about.startswith("7月1日（周三）、7月2日（周四）、7月3日（周五）、7月6日（周一）")
