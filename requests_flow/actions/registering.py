@@ -82,12 +82,15 @@ class Application:
 _EVIDENCE_FIELDS = {
     ErrorCode.SUBMISSION_DAY_MISSING: "submitted_on",
     ErrorCode.SIGNATURE_DAY_MISSING: "signed_on",
+    ErrorCode.ARRIVAL_DAY_MISSING: "signed_on",
     ErrorCode.CONFIRMATION_DAY_MISSING: "confirmed_on",
 }
 
 
-def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
-    """The day of receipt and its basis.
+def derive_receipt(
+    arrival: Arrival, *, today: date, is_from_old_ledger: bool = False
+) -> receipt.Receipt:
+    """The day of receipt and its basis; an old ledger may lack the day a letter came.
 
     Raises ReceiptUnproven, with the field it is about, if the evidence is missing or lies ahead.
     """
@@ -105,7 +108,12 @@ def derive_receipt(arrival: Arrival, *, today: date) -> receipt.Receipt:
             raise refusal
     try:
         conventions = law().conventions_on(arrival.latest_day or today)
-        return receipt.derive(arrival.channel, arrival.evidence, conventions=conventions)
+        return receipt.derive(
+            arrival.channel,
+            arrival.evidence,
+            conventions=conventions,
+            is_from_old_ledger=is_from_old_ledger,
+        )
     except receipt.ReceiptError as error:
         refusal = ReceiptUnproven(labels.ERRORS.get(error.code, str(error)))
         refusal.field = _EVIDENCE_FIELDS.get(error.code)
@@ -128,7 +136,8 @@ def register_case(
     """
     if not unit.is_organ or unit.closed_on or not access.may(act.by, Duty.REGISTER, unit):
         raise NotYourUnit(_("You do not register applications for this unit."))
-    received = derive_receipt(arrival, today=act.on)
+    is_old = bool(imported_number)
+    received = derive_receipt(arrival, today=act.on, is_from_old_ledger=is_old)
     process.save()
     year = act.on.year
     sequence = next_number(series=f"case:{unit.number_prefix}", year=year)

@@ -152,6 +152,9 @@ ERRORS = {
     ),
     ErrorCode.SUBMISSION_DAY_MISSING: _("Enter the day the application was submitted."),
     ErrorCode.SIGNATURE_DAY_MISSING: _("Enter the day the post was signed for."),
+    ErrorCode.ARRIVAL_DAY_MISSING: _(
+        "Enter the day the letter came into the house: it is confirmed on that day."
+    ),
     ErrorCode.CONFIRMATION_DAY_MISSING: _(
         "Enter the day on which receipt was confirmed with the applicant."
     ),

@@ -73,6 +73,7 @@ class ErrorCode(StrEnum):
     DELAY_NOT_LATER = "delay_not_later"
     SUBMISSION_DAY_MISSING = "submission_day_missing"
     SIGNATURE_DAY_MISSING = "signature_day_missing"
+    ARRIVAL_DAY_MISSING = "arrival_day_missing"
     CONFIRMATION_DAY_MISSING = "confirmation_day_missing"
     RECEIPT_OUT_OF_ORDER = "receipt_out_of_order"
     REVIEW_ORGAN_MISSING = "review_organ_missing"
@@ -140,6 +141,7 @@ ARTICLES: dict[ErrorCode, str] = {
     ErrorCode.DELAY_NOT_LATER: "条例第三十五条",
     ErrorCode.SUBMISSION_DAY_MISSING: "条例第三十一条第（一）项、第（三）项",
     ErrorCode.SIGNATURE_DAY_MISSING: "条例第三十一条第（二）项",
+    ErrorCode.ARRIVAL_DAY_MISSING: "条例第三十一条第（二）项",
     ErrorCode.CONFIRMATION_DAY_MISSING: "条例第三十一条第（二）项、第（三）项",
     ErrorCode.RECEIPT_OUT_OF_ORDER: "条例第三十一条",
     ErrorCode.REVIEW_ORGAN_MISSING: "行政复议法第二十四条至第二十八条",

@@ -204,6 +204,7 @@ class RowReader:
             derived = derive(
                 channel,
                 Evidence(submitted_on=proof[0], signed_on=proof[1], confirmed_on=proof[2]),
+                is_from_old_ledger=True,
             )
         except ReceiptError:
             derived = None

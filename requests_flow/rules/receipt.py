@@ -88,13 +88,26 @@ class Receipt:
         return days.count(self.strict_on, self.tried_on) > conventions.working_days_to_confirm
 
 
-def derive(channel: Channel, evidence: Evidence, *, conventions: Conventions = DEFAULTS) -> Receipt:
+def derive(
+    channel: Channel,
+    evidence: Evidence,
+    *,
+    conventions: Conventions = DEFAULTS,
+    is_from_old_ledger: bool = False,
+) -> Receipt:
     """The day of receipt, and its basis. Facts of other channels are not read.
+
+    `is_from_old_ledger`: the day an ordinary letter came may be missing, and the basis then says so.
 
     Raises ReceiptError naming the day that is missing.
     """
     own = _only_of(channel, evidence)
     _check_order(own)
+    if channel is Channel.ORDINARY_POST and not (own.signed_on or own.reached_office_on):
+        if not is_from_old_ledger:
+            raise ReceiptError(ErrorCode.ARRIVAL_DAY_MISSING)
+        old = _by_ordinary_post(own)
+        return replace(old, basis=f"{old.basis}；到达日期无记录，收到日期可有争议")
     receipt = _RULES[channel](own)
     if not (conventions.counts_from_strict_receipt and receipt.is_disputable):
         return receipt
@@ -135,6 +148,7 @@ def _by_ordinary_post(evidence: Evidence) -> Receipt:
 
     Addressed to a wrong office or person of the house: the disclosure office confirms on the day
     it has the letter, or, if nobody answers, as soon as somebody does (国办公开办函〔2015〕207号).
+    The day it came is needed: without it nobody sees how long the confirmation waited.
     """
     day = _need(evidence.confirmed_on, ErrorCode.CONFIRMATION_DAY_MISSING)
     came = evidence.signed_on or evidence.reached_office_on or evidence.called_on or day

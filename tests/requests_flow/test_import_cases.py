@@ -103,6 +103,16 @@ def test_a_good_row_becomes_a_case_that_waits_for_review(office, ledger):
     assert Entry.objects.get(case=case, verb="registered").actor == office.clerk
 
 
+def test_an_old_letter_whose_arrival_nobody_noted_comes_in_and_says_so(office, ledger):
+    out, _error = run(ledger({"申请渠道": "平信", "签收/提交日期": ""}))
+
+    case = Case.objects.get()
+    assert case.received_on == date(2026, 11, 2)
+    assert case.receipt_basis.endswith("；到达日期无记录，收到日期可有争议")
+    receipt = case.letters.get(code="L01").context
+    assert "有争议" not in str(receipt)
+
+
 def test_a_sheet_is_taken_as_well(office, ledger):
     run(ledger({"收到申请之日(T0)": date(2026, 11, 2)}, name="台账.xlsx"))
 

@@ -38,6 +38,7 @@ _NEEDED = ("submitted_on", "signed_on", "confirmed_on")
 _FIELD_OF_ERROR = {
     ErrorCode.SUBMISSION_DAY_MISSING: "submitted_on",
     ErrorCode.SIGNATURE_DAY_MISSING: "signed_on",
+    ErrorCode.ARRIVAL_DAY_MISSING: "signed_on",
     ErrorCode.CONFIRMATION_DAY_MISSING: "confirmed_on",
 }
 # As it is printed in the receipt, so in Chinese; the screen adds its own words.

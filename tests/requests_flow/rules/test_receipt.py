@@ -90,11 +90,36 @@ def test_a_postmark_does_not_move_a_registered_letter_but_must_fit():
         derive(Channel.REGISTERED_POST, Evidence(submitted_on=CONFIRMED, signed_on=SIGNED))
 
 
-def test_an_ordinary_letter_whose_arrival_nobody_noted_counts_from_confirmation():
-    receipt = derive(Channel.ORDINARY_POST, Evidence(confirmed_on=CONFIRMED))
+@pytest.mark.parametrize("known", [{}, {"submitted_on": SENT}, {"called_on": CALLED}])
+def test_an_ordinary_letter_needs_the_day_it_came_in_and_no_postmark_is_one(known):
+    with pytest.raises(ReceiptError) as refusal:
+        derive(Channel.ORDINARY_POST, Evidence(**known, confirmed_on=CONFIRMED))
 
-    assert receipt.strict_on == CONFIRMED
-    assert receipt.basis == "条例第三十一条第（二）项：平常信函与申请人确认之日"
+    assert refusal.value.code is ErrorCode.ARRIVAL_DAY_MISSING
+    assert refusal.value.article == "条例第三十一条第（二）项"
+
+
+def test_a_letter_of_an_old_ledger_without_that_day_says_that_it_can_be_disputed():
+    old = derive(
+        Channel.ORDINARY_POST,
+        Evidence(submitted_on=SENT, confirmed_on=CONFIRMED),
+        is_from_old_ledger=True,
+    )
+
+    assert (old.received_on, old.strict_on) == (CONFIRMED, CONFIRMED)
+    assert old.basis == (
+        "条例第三十一条第（二）项：平常信函与申请人确认之日；到达日期无记录，收到日期可有争议"
+    )
+
+
+def test_an_ordinary_letter_confirmed_a_week_later_is_open_to_attack():
+    week = derive(
+        Channel.ORDINARY_POST,
+        Evidence(signed_on=date(2026, 11, 2), confirmed_on=date(2026, 11, 9)),
+    )
+
+    assert week.strict_on == date(2026, 11, 2)
+    assert week.is_attackable(WORKING_DAYS)
 
 
 def test_a_letter_to_a_wrong_office_of_the_house_counts_from_the_confirmation():
@@ -128,7 +153,7 @@ def test_while_no_telephone_answers_the_day_waits_until_one_does():
     ("known", "strict"),
     [
         ({"reached_office_on": REACHED, "called_on": CALLED}, REACHED),
-        ({"called_on": CALLED}, CALLED),
+        ({"signed_on": SENT, "called_on": CALLED}, SENT),
     ],
 )
 def test_the_strict_day_is_the_earliest_on_which_the_letter_is_known_to_be_there(known, strict):
@@ -207,7 +232,7 @@ some_day = st.dates(date(2026, 1, 1), date(2026, 10, 31))
 def test_whatever_is_known_the_day_lies_between_strict_and_confirmed_and_has_a_basis(
     channel, days, known, is_oral, is_strict
 ):
-    needed = set(FACTS_OF[channel][0])
+    needed = set(FACTS_OF[channel][0]) | {"signed_on"}
     facts = {name: day for name, day in zip(DAYS, days, strict=True) if name in known | needed}
     conventions = Conventions(counts_from_strict_receipt=is_strict)
 

@@ -242,6 +242,19 @@ def test_a_letter_to_somebody_else_of_the_house_keeps_all_its_days(office):
     assert "207号" in case.receipt_basis
 
 
+def test_a_letter_without_the_day_it_came_is_not_registered(office):
+    sent = application(
+        office,
+        channel="ordinary_post",
+        submitted_on=None,
+        posted_on="2026-11-02",
+        confirmed_on="2026-11-09",
+    )
+    response = as_(office.clerk).post(REGISTER, sent)
+    assert set(errors(response)) == {"signed_on"}
+    assert not Case.objects.exists()
+
+
 def test_what_was_spoken_is_registered_with_article_29(office):
     as_(office.clerk).post(REGISTER, application(office, is_oral="on"))
     case = Case.objects.get()
