@@ -15,7 +15,7 @@ from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
 from .recording import record
-from .timekeeping import copy_due
+from .timekeeping import copy_due, due_as_read, late_entry
 
 # Facts that follow from other records, never from a line that somebody typed.
 DERIVED_FACTS = frozenset(
@@ -139,10 +139,12 @@ def consult(
 ) -> Consultation:
     """Ask somebody else in writing; the clock stands still from the day after (art. 33(3))."""
     _not_ahead(sent_on, after=case.received_on, today=act.on, field="sent_on")
+    old = due_as_read(case, today=act.on)
     row = Consultation.objects.create(
         case=case, kind=kind, name=name, question=question, sent_on=sent_on, recorded_by=act.by
     )
-    record(act, case=case, verb="consulted", duty=Duty.HANDLE, kind=kind, sent_on=sent_on)
+    late = late_entry(case, happened_on=sent_on, old=old, today=act.on)
+    record(act, case=case, verb="consulted", duty=Duty.HANDLE, kind=kind, sent_on=sent_on, **late)
     copy_due(case, today=act.on)
     return row
 
@@ -161,6 +163,7 @@ def record_consultation(
     row = consultation
     _not_ahead(delivered_on, after=row.sent_on, today=act.on, field="delivered_on")
     _not_ahead(answered_on, after=delivered_on or row.sent_on, today=act.on, field="answered_on")
+    old = due_as_read(row.case, today=act.on)
     Consultation.objects.filter(pk=row.pk).update(
         delivered_on=delivered_on, answered_on=answered_on, opinion=opinion, agrees=agrees
     )
@@ -174,6 +177,7 @@ def record_consultation(
         delivered_on=delivered_on,
         answered_on=answered_on,
         agrees=agrees,
+        **late_entry(row.case, happened_on=answered_on or delivered_on, old=old, today=act.on),
     )
     copy_due(row.case, today=act.on)
 

@@ -28,6 +28,34 @@ class ClockContradicted(Refusal):
     """With this act the record of the case would contradict itself."""
 
 
+def due_as_read(case: Case, *, today: date) -> date | None:
+    """The due date by what is on file now; None too where the clock cannot be read."""
+    try:
+        return reading.read_case_clock(Case.objects.get(pk=case.pk), today=today).due
+    except RuleError:
+        return None
+
+
+def late_entry(
+    case: Case, *, happened_on: date | None, old: date | None, today: date
+) -> dict[str, object]:
+    """What the entry of an act tells of the due date that it moves by being entered late.
+
+    `old`: the due date as it was read before. Nothing is told of an act entered on its own day.
+    """
+    if happened_on is None or happened_on >= today:
+        return {}
+    new = due_as_read(case, today=today)
+    if new == old:
+        return {}
+    return {
+        "old": old,
+        "new": new,
+        "days_later": (today - happened_on).days,
+        "was_late": old is not None and old < today,
+    }
+
+
 @transaction.atomic
 def copy_due(case: Case, *, today: date) -> None:
     """Write the fresh reading's due date and state beside the case.

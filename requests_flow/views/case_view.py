@@ -17,7 +17,7 @@ from requests_flow.rules.clock import Reading
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
-from .rearranged import rearranged
+from .rearranged import entered_late, rearranged
 from .wording import BAD, GOOD, LETTERS, STAGE_OF, STAGES, VERBS
 from .worklist import Reach, node_name, task_of, task_url
 
@@ -224,7 +224,7 @@ def _sentence(entry: Entry, letters: dict[int, Any]) -> str:
         detail = f"{code} {labels.OUTCOMES.get(code, '')}"
     if entry.verb == "drafted":
         detail = _("version %(n)s") % {"n": entry.data.get("version")}
-    return words + _(": ") + detail if detail else words
+    return (words + _(": ") + detail if detail else words) + entered_late(entry.data)
 
 
 def _letter_url(case: Case, entry: Entry, letters: dict[int, Any]) -> str:

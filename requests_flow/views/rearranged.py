@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def rearranged(data: dict[str, Any]) -> str:
@@ -24,6 +25,20 @@ def rearranged(data: dict[str, Any]) -> str:
     else:
         sentence = _("Days off rearranged (%(number)s): due on %(new)s, not %(old)s") % words
     return sentence + _mark(data) + _late(data)
+
+
+def entered_late(data: dict[str, Any]) -> str:
+    """What is added to the sentence of an act that moved the due date by being entered late."""
+    if "days_later" not in data:
+        return ""
+    n = data["days_later"]
+    words = {"n": n, "old": data["old"] or "—", "new": data["new"] or "—"}
+    said = ngettext(
+        "; entered %(n)d day later: due on %(new)s, not %(old)s",
+        "; entered %(n)d days later: due on %(new)s, not %(old)s",
+        n,
+    )
+    return said % words + (_(", overdue until then") if data.get("was_late") else "")
 
 
 def _late(data: dict[str, Any]) -> str:
