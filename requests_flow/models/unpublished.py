@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import models
-from django.db.models import Count, F, Min, Value
-from django.db.models.functions import ExtractYear, Greatest
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models.functions import ExtractYear
 
 from requests_flow.rules.clock import ClockState
+from requests_flow.rules.errors import RuleError
+from requests_flow.rules.working_days import WorkingCalendar
 
 from .case import Case
-from .reading import calendar
+from .clockwork import Consultation
+from .reading import calendar, read_case_clock
+
+# The applicant, or others, have to act first.
+WAITING = (
+    ClockState.PAUSED.value,
+    ClockState.AWAITING_CORRECTION.value,
+    ClockState.AWAITING_PAYMENT.value,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,30 +37,17 @@ class Gap:
 
 
 def unpublished(today: date) -> tuple[Gap, ...]:
-    """The years without an arrangement that open cases reach, in order; two queries.
+    """The years without an arrangement that open cases reach, in order; a fixed number of queries.
 
-    It goes by the copies of the due dates. A clock that stands still is due today at the earliest,
-    whatever last night's copy says.
+    It goes by the copies of the due dates. Where somebody is waited for, the clock is read: the
+    latest day, and the terms of those who have to act, may lie in another year.
     """
-    days = calendar()
-    reach = models.Case(
-        models.When(clock_state=ClockState.PAUSED, then=Greatest("due_on", Value(today))),
-        default=F("due_on"),
-        output_field=models.DateField(),
-    )
-    groups = (
-        Case.objects.filter(closed_on=None, archived_at=None, due_on__isnull=False)
-        .annotate(reach=reach, first=ExtractYear("received_on"), last=ExtractYear("reach"))
-        .order_by()
-        .values_list("unit__short_name", "first", "last")
-        .annotate(n=Count("pk"), earliest=Min("reach"))
-    )
-    counts: dict[int, Counter[str]] = {}
-    earliest: dict[int, date] = {}
-    for unit, first, last, n, due in groups:
-        for year in (year for year in range(first, last + 1) if not days.covers(year)):
+    days, counts, earliest = calendar(), dict[int, Counter[str]](), dict[int, date]()
+    for unit, first, dates, n in (*_counted(), *_read(today, days)):
+        for year in (year for year in range(first, max(dates).year + 1) if not days.covers(year)):
             counts.setdefault(year, Counter())[unit] += n
-            earliest[year] = min(due, earliest.get(year, due))
+            reached = min(day for day in dates if day.year >= year)
+            earliest[year] = min(reached, earliest.get(year, reached))
     return tuple(
         Gap(
             year=year,
@@ -60,3 +57,45 @@ def unpublished(today: date) -> tuple[Gap, ...]:
         )
         for year, units in sorted(counts.items())
     )
+
+
+# Unit, year of receipt, the days that are reached, number of cases.
+Group = tuple[str, int, Sequence[date], int]
+_OPEN = Q(closed_on=None, archived_at=None)
+_WAITS = Q(clock_state__in=WAITING) | Exists(
+    Consultation.objects.filter(case=OuterRef("pk"), answered_on=None)
+)
+
+
+def _counted() -> Iterator[Group]:
+    """The cases that wait for nobody, by the copies."""
+    groups = (
+        Case.objects.filter(_OPEN & ~_WAITS, due_on__isnull=False)
+        .annotate(first=ExtractYear("received_on"), last=ExtractYear("due_on"))
+        .order_by()
+        .values_list("unit__short_name", "first", "last")
+        .annotate(n=Count("pk"), earliest=Min("due_on"))
+    )
+    yield from ((unit, first, [due], n) for unit, first, _last, n, due in groups)
+
+
+def _read(today: date, days: WorkingCalendar) -> Iterator[Group]:
+    """The cases that wait for somebody, one by one."""
+    cases = (
+        Case.objects.filter(_OPEN & _WAITS)
+        .select_related("unit", "correction", "extension")
+        .prefetch_related("consultations")
+    )
+    for case in cases:
+        if dates := _reached(case, today, days):
+            yield case.unit.short_name, case.received_on.year, dates, 1
+
+
+def _reached(case: Case, today: date, days: WorkingCalendar) -> list[date]:
+    """Every day that the clock of `case` names; of one that cannot be read, its copy."""
+    try:
+        reading = read_case_clock(case, today=today, days=days)
+    except RuleError:
+        return [case.due_on] if case.due_on else []
+    named = (reading.due, reading.latest, *(one.due for one in reading.deadlines))
+    return [day for day in named if day is not None]

@@ -12,9 +12,11 @@ from django.test import Client
 from django.utils import translation
 
 from requests_flow import checks
-from requests_flow.actions import handling
+from requests_flow.actions import handling, reviewing
 from requests_flow.actions.act import Act
+from requests_flow.models import Case, Consultation
 from requests_flow.models import unpublished as unpublished_years
+from requests_flow.models.reading import read_case_clock
 from requests_flow.models.unpublished import unpublished
 from requests_flow.views.rearranged import rearranged
 from tests import factories
@@ -45,21 +47,63 @@ def test_open_cases_that_reach_an_unpublished_year_are_counted(house):
     assert gap.units == (("区发改局", 2), ("区民政局", 1))
 
 
-def test_a_clock_that_stands_still_reaches_today(house):
-    case = factories.accepted(house.office, day=date(2026, 12, 1))
-    handling.consult(
-        Act(by=house.office.clerk, at=at(date(2026, 12, 2))),
-        case=case,
-        kind="other_organ",
-        name="区某局",
-        question="意见",
-        sent_on=date(2026, 12, 2),
-    )
-    assert fresh(case).due_on.year == 2026 or unpublished(TODAY)
+def consult(house, case, *, sent_on: date, kind: str = "other_organ"):
+    act = Act(by=house.office.clerk, at=at(sent_on))
+    return handling.consult(act, case=case, kind=kind, name="某", question="意见", sent_on=sent_on)
+
+
+def test_a_clock_that_stands_still_is_read_anew_whatever_the_night_copied(house):
+    case = factories.accepted(house.office, day=date(2026, 11, 16))
+    consult(house, case, sent_on=date(2026, 11, 17))
+    assert fresh(case).due_on.year == 2026
+    assert unpublished(TODAY)[0].earliest.year == 2027
+    assert unpublished(date(2026, 11, 17)) == ()
 
     (gap,) = unpublished(date(2027, 1, 20))
 
-    assert gap.earliest == date(2027, 1, 20)
+    assert gap.earliest == read_case_clock(fresh(case), today=date(2027, 1, 20)).due
+
+
+def test_the_day_on_which_silence_ends_reaches_it_too(house):
+    case = factories.accepted(house.office, day=date(2026, 11, 23))
+    asked = consult(house, case, sent_on=date(2026, 11, 25), kind="third_party")
+    Consultation.objects.filter(pk=asked.pk).update(delivered_on=date(2026, 11, 27))
+    today = date(2026, 11, 28)
+    reading = read_case_clock(fresh(case), today=today)
+    assert (reading.due.year, reading.latest.year) == (2026, 2027)
+
+    (gap,) = unpublished(today)
+
+    assert (gap.year, gap.count, gap.earliest) == (2027, 1, reading.latest)
+
+
+def test_the_period_of_a_correction_reaches_it_too(house):
+    case = factories.open_case(house.office, day=date(2026, 12, 21))
+    act = Act(by=house.office.clerk, at=at(date(2026, 12, 22)))
+    reviewing.ask_correction(act, case=case, items="年份", period_days=10)
+
+    (gap,) = unpublished(date(2026, 12, 23))
+
+    assert (gap.year, gap.earliest) == (2027, date(2027, 1, 5))
+
+
+def test_a_clock_that_cannot_be_read_counts_by_its_copy(house):
+    case = factories.accepted(house.office, day=date(2026, 12, 1))
+    consult(house, case, sent_on=date(2026, 12, 2))
+    Case.objects.update(received_on=date(2019, 5, 14), due_on=date(2027, 1, 7))
+
+    (gap,) = unpublished(TODAY)
+
+    assert gap.earliest == date(2027, 1, 7)
+
+
+def test_many_clocks_that_stand_still_cost_no_more_queries(house, django_assert_num_queries):
+    for _ in range(4):
+        case = factories.accepted(house.office, day=date(2026, 12, 1))
+        consult(house, case, sent_on=date(2026, 12, 2))
+
+    with django_assert_num_queries(4):
+        assert unpublished(TODAY)[0].count == 4
 
 
 def test_the_command_and_the_check_warn_until_the_year_is_known(house, capsys):
