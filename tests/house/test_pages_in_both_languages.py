@@ -33,6 +33,7 @@ PRINTED = re.compile(
             *(re.escape(row.name) for row in sorted(OUTCOMES.values(), key=lambda o: -len(o.name))),
             *(re.escape(statute.name) for statute in STATUTES),
             r"海测\d+公开\S*( \d{4}-\d{4})?",
+            r"国办公开办函〔\d{4}〕\d+号",
             r"[^\s（）]*（条例第[^）]*(）项[^）]*)*）",
             r"(《[^》]+》|条例)?第[一二三四五六七八九十]+条\S*",
         ]
