@@ -195,6 +195,7 @@ def _tell(act: Act, notice: HolidayNotice, move: Move) -> None:
         was_provisional=move.was_provisional,
         is_provisional=move.is_provisional,
         becomes_late=move.becomes_late,
+        **({"is_correction": True} if move.is_correction else {}),
     )
 
 

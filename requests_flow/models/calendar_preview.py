@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from requests_flow.rules.clock import Reading
+from requests_flow.rules.clock import Deadline, Reading
 from requests_flow.rules.errors import ErrorCode, RuleError
 from requests_flow.rules.working_days import Arrangement, WorkingCalendar
 
@@ -22,6 +22,7 @@ _WITH_CLOCK = ("unit", "section", "correction", "extension")
 class Move:
     """A case whose due date or provisional mark changes.
 
+    `is_correction`: nothing is due; the days are those until which the applicant may correct.
     `becomes_late`: late today under the new arrangement, and not under the old one.
     """
 
@@ -31,6 +32,7 @@ class Move:
     was_provisional: bool
     is_provisional: bool
     becomes_late: bool
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,8 @@ def compare(before: WorkingCalendar, after: WorkingCalendar, *, today: date) -> 
         old, code = _read(case, today, before)
         new = old
         # What is due before the first difference was counted without it: most cases, and quickly.
-        if old is None or (old.due is not None and old.due >= first):
+        day = old and _day(old)[0]
+        if old is None or (day is not None and day >= first):
             new, code = _read(case, today, after)
         yield Compared(case=case, old=old, new=new, code=code)
 
@@ -146,16 +149,28 @@ def _is_over(case: Case) -> bool:
 
 def _move(case: Case, old: Reading | None, new: Reading) -> Move | None:
     """The difference, or None. What could not be read before moves from its stored copy."""
-    old_due = old.due if old else case.due_on
-    was_provisional = old.is_provisional if old else case.is_due_provisional
-    if (old_due, was_provisional) == (new.due, new.is_provisional):
+    old_due, was_provisional = _day(old) if old else (case.due_on, case.is_due_provisional)
+    new_due, is_provisional = _day(new)
+    is_correction = new.due is None and new_due is not None
+    if (old_due, was_provisional) == (new_due, is_provisional) or (
+        is_correction and case.closed_on
+    ):
         return None
     is_closed_unanswered = bool(case.closed_on) and not case.answered_on
     return Move(
         case=case,
         old_due=old_due,
-        new_due=new.due,
+        new_due=new_due,
         was_provisional=was_provisional,
-        is_provisional=new.is_provisional,
+        is_provisional=is_provisional,
         becomes_late=new.is_late and not (old and old.is_late) and not is_closed_unanswered,
+        is_correction=is_correction,
     )
+
+
+def _day(reading: Reading) -> tuple[date | None, bool]:
+    """The due date and its mark; while a correction is awaited, the end of the period for it."""
+    for row in reading.deadlines:
+        if reading.due is None and row.code is Deadline.CORRECTION_PERIOD:
+            return row.due, row.is_provisional
+    return reading.due, reading.is_provisional

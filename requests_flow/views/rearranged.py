@@ -20,6 +20,11 @@ def rearranged(data: dict[str, Any]) -> str:
             _("Days off rearranged (%(number)s): the clock contradicts itself; was due on %(old)s")
             % words
         )
+    if data.get("is_correction"):
+        sentence = _(
+            "Days off rearranged (%(number)s): the applicant may correct until %(new)s, not %(old)s"
+        )
+        return sentence % words + _mark(data)
     if old == new:
         sentence = _("Days off rearranged (%(number)s): due on %(new)s as before") % words
     else:
