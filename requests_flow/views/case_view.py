@@ -214,7 +214,7 @@ def _sentence(entry: Entry, letters: dict[int, Any]) -> str:
         return rearranged(entry.data)
     words = str(VERBS.get(entry.verb, entry.verb))
     detail = entry.data.get("number") or ""
-    for key in ("reason", "note", "items", "result", "text", "keywords"):
+    for key in ("late_reason", "reason", "note", "items", "result", "text", "keywords"):
         if not detail and isinstance(entry.data.get(key), str):
             detail = entry.data[key]
     if entry.verb == "reviewed":

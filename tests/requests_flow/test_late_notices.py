@@ -94,6 +94,8 @@ def test_the_review_asks_why_it_is_late(house_decides):
     assert node_of(case) == "await_correction"
     entry = case.entries.get(verb="correction_asked")
     assert entry.data["late_reason"] == "系统故障"
+    with time_machine.travel(at(LATE), tick=False):
+        assert "系统故障" in as_(office.clerk).get(case.get_absolute_url()).content.decode()
 
 
 def test_a_receipt_on_a_sunday_that_is_moved_gives_the_notice_a_day_more(house_decides):
