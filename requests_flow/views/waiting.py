@@ -71,7 +71,9 @@ def names(waiting: list[Asked]) -> str:
 def todo(waiting: list[Asked]) -> str:
     """What would bring the answer nearer."""
     if any(asked.kind != NO_TERM and ends is None for asked, ends in waiting):
-        return _("Enter the day the letter was delivered: the working days for an answer begin then.")
+        return _(
+            "Enter the day the letter was delivered: the working days for an answer begin then."
+        )
     if any(asked.kind == NO_TERM for asked, _ends in waiting):
         return _("Press the other organ for its answer: the law sets it no term (art. 11).")
     return _("Record the answer as soon as it is in: the days count again from the next day.")

@@ -104,7 +104,7 @@ def test_a_good_row_becomes_a_case_that_waits_for_review(office, ledger):
 
 
 def test_an_old_letter_whose_arrival_nobody_noted_comes_in_and_says_so(office, ledger):
-    out, _error = run(ledger({"申请渠道": "平信", "签收/提交日期": ""}))
+    _out, _error = run(ledger({"申请渠道": "平信", "签收/提交日期": ""}))
 
     case = Case.objects.get()
     assert case.received_on == date(2026, 11, 2)
