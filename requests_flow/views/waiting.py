@@ -28,7 +28,7 @@ Asked = tuple[Consultation, date | None]
 def for_whom(case: Case, *, today: date, days: WorkingCalendar) -> list[Asked]:
     """Who may still answer, each with the last day for it; None where none is known."""
     walk = Walk(
-        record=as_known(clock_record(case), today),
+        record=as_known(clock_record(case, days=days), today),
         calendar=days,
         law=law_of(case),
         conventions=conventions_of(case),
