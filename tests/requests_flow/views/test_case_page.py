@@ -20,6 +20,7 @@ from requests_flow.rules.working_days import load_calendar
 from requests_flow.units.duties import Duty
 from requests_flow.views import wording
 from tests import factories
+from tests.journeys.test_documents_are_given import a_pdf
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]
@@ -76,12 +77,11 @@ def urls_of(case: Case) -> list[str]:
 
 
 def with_document(office, case: Case, name: str = "申请表.pdf") -> Document:
-    letter = case.letters.first()
     return keep_document(
         Act(by=office.clerk, at=factories.at()),
         case=case,
         kind=Document.Kind.APPLICATION,
-        data=vault.read(letter.sha256),
+        data=a_pdf(),
         name=name,
     )
 
