@@ -21,7 +21,7 @@ demo: ## From nothing to a running demo on 127.0.0.1:8000 (PORT=8001 for another
 test: ## Install what the tests need and run all of them on SQLite, the browser's included
 	@ops/test.sh $(ARGS)
 
-test-postgres: ## Run the tests but the browser's on PostgreSQL (DATABASE_URL=postgres://...)
+test-postgres: ## Run the tests that meet a database on PostgreSQL (DATABASE_URL=postgres://...)
 	@ops/test-postgres.sh $(ARGS)
 
 check: ## The only door: format, lint, contracts, types, checks, migrations
