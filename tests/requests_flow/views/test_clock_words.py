@@ -253,7 +253,7 @@ def test_a_record_that_contradicts_itself_is_said_to(office):
     Case.objects.filter(pk=case.pk).update(received_on=date(2026, 12, 1))
 
     assert said(case).text == "The clock cannot be read"
-    assert said(case).sentence .startswith("The day of receipt has not come yet.")
+    assert said(case).sentence.startswith("The day of receipt has not come yet.")
     Case.objects.filter(pk=case.pk).update(received_on=date(2019, 5, 14))
     assert said(case).sentence.startswith("No statute known here was in force on that day.")
 
