@@ -68,6 +68,15 @@ class Conventions:
     # The order names no term: how many working days from its receipt?
     days_to_redo: int = 20
 
+    # The legal check ------------------------------------------------------------------------
+    # How many working days the house needs from the approval to the post. The last safe day of a
+    # check is so many before the due date.
+    days_to_sign: int = 1
+    days_to_seal: int = 1
+    days_to_post: int = 1
+    # A draft longer than so many working days at the legal check: the heads are told.
+    days_to_review: int = 3
+
     # Remedies ------------------------------------------------------------------------------
     # C8, art. 36(7): counted as a refusal in the yearly report, but not under arts. 14-16.
     is_special_rule_review_first: bool = False
@@ -84,6 +93,8 @@ class Conventions:
 
 
 DEFAULTS = Conventions()
+# Signed, sealed and posted on one day: some offices do.
+_MAY_BE_NONE = frozenset({"days_to_sign", "days_to_seal", "days_to_post"})
 _KINDS = {field.name: type(getattr(DEFAULTS, field.name)) for field in fields(Conventions)}
 
 
@@ -103,7 +114,11 @@ def read_decided(row: Mapping[str, Any]) -> Decided:
     """
     values = row.get("values", {})
     is_known = all(type(value) is _KINDS.get(name) for name, value in values.items())
-    is_possible = all(value > 0 for value in values.values() if type(value) is int)
+    is_possible = all(
+        value > 0 or (value == 0 and name in _MAY_BE_NONE)
+        for name, value in values.items()
+        if type(value) is int
+    )
     if not (values and is_known and is_possible and row.get("why")):
         raise ConventionsError(ErrorCode.CONVENTION_UNKNOWN)
     return Decided(

@@ -68,6 +68,12 @@ def compare(now: Wording, then: Wording) -> Likeness | None:
     return Likeness.SUBJECT if now.subject == then.subject != "" else None
 
 
+def nearness(now: Wording, then: Wording) -> float:
+    """How near the words of two requests are, from 0 to 1; the line of subject counts too."""
+    first, second = now.subject + now.words, then.subject + then.words
+    return _shared(first, second) if min(len(first), len(second)) > 1 else 0.0
+
+
 def _compare(now: str, then: str) -> Likeness | None:
     if now == then:
         return Likeness.SAME if now else None
