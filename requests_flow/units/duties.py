@@ -21,6 +21,10 @@ class Duty(models.TextChoices):
     OVERSEE = "units.oversee_cases", _("oversee deadlines")
     # Held on a unit at the top of the house: there is one calendar for all.
     KEEP_CALENDAR = "units.keep_calendar", _("keep the calendar of days off")
+    # 三员: the three administrators. Nobody is two of them, and none of them works on cases.
+    MANAGE_SYSTEM = "units.manage_system", _("keep accounts and units")
+    MANAGE_ACCESS = "units.manage_access", _("appoint and dismiss people")
+    AUDIT = "units.read_audit_log", _("read the audit log")
 
     @property
     def codename(self) -> str:
@@ -42,3 +46,13 @@ IMPLY_READ = frozenset(
         Duty.ARCHIVE,
     }
 )
+
+# Whoever has one of these for an organ does not review its replies in law. Numbering, posting and
+# keeping a letter that is signed change nothing in it; a small office may need one person for both.
+HANDS_ON = frozenset(
+    {Duty.REGISTER, Duty.REVIEW, Duty.EXTEND, Duty.HANDLE, Duty.CHECK_SECRECY, Duty.SIGN}
+)
+
+# 三员分立 (GB/T 22239-2019, 8.1.5): system, security and audit administration are held apart from each
+# other and from everything that touches a case.
+ADMINISTRATION = frozenset({Duty.MANAGE_SYSTEM, Duty.MANAGE_ACCESS, Duty.AUDIT})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,20 @@ from guardian.mixins import GuardianUserMixin
 
 from requests_flow.rules.remedies import OrganKind
 
+from .appointments import Appointment
 from .duties import Duty
+from .signing_in import PasswordAge, Session, SignInEvent
+
+__all__ = [
+    "Absence",
+    "AbsenceQuerySet",
+    "Appointment",
+    "PasswordAge",
+    "Session",
+    "SignInEvent",
+    "Unit",
+    "User",
+]
 
 
 class User(GuardianUserMixin, AbstractUser):
@@ -25,6 +40,42 @@ class User(GuardianUserMixin, AbstractUser):
     def get_full_name(self) -> str:
         """The name as it is written here: family name first, in one piece."""
         return str(self)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> AbsenceQuerySet:
+        """Those that cover the day and were not cancelled."""
+        return self.filter(cancelled_at=None, from_on__lte=day, until_on__gte=day)
+
+
+class Absence(models.Model):
+    """Somebody is away between two days, the last one included; a substitute gets what waits."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    from_on = models.DateField(_("away from"))
+    until_on = models.DateField(_("away until"))
+    substitute = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(_("note"), max_length=120, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["from_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_begins",
+                condition=models.Q(until_on__gte=models.F("from_on")),
+            ),
+            models.CheckConstraint(
+                name="nobody_stands_in_for_himself",
+                condition=models.Q(substitute__isnull=True)
+                | ~models.Q(substitute=models.F("user")),
+            ),
+        ]
 
 
 class Unit(models.Model):
@@ -57,6 +108,7 @@ class Unit(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="reviews_for"
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     contact = models.CharField(_("contact"), max_length=60, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     is_example = models.BooleanField(_("an example"), default=False)
