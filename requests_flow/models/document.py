@@ -1,9 +1,23 @@
+from __future__ import annotations
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.units.models import User
 
 from .case import Case
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def open_to(self, user: User) -> DocumentQuerySet:
+        """Those that `user` may open, of cases that they may read.
+
+        A proof of identity is for who may look behind the mask: a duty there, and no grant on the
+        case (an outside adviser), no delegation. Here alone it is said which kinds these are.
+        """
+        held = Case.objects.held_by(user).values("pk")
+        return self.filter(~Q(kind=Document.Kind.IDENTITY) | Q(case__in=held))
 
 
 class Document(models.Model):
@@ -27,6 +41,8 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -19,7 +19,7 @@ class Draft(models.Model):
     letter_code = models.CharField(max_length=4)
     fields = models.JSONField()  # what the caseworker wrote, by the names of DRAFT_FIELDS
     context = models.JSONField()  # the whole letter but its number and date
-    attachments = models.JSONField(default=list)  # [{"name", "sha256", "pages"}]
+    attachments = models.JSONField(default=list)  # [{"document", "name", "sha256", "pages"}]
     hands_out = models.BooleanField()  # then the secrecy check comes before the legal one (art. 17)
     template_version = models.CharField(max_length=80)
     digest = models.CharField(max_length=64)
@@ -27,6 +27,8 @@ class Draft(models.Model):
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     authored_at = models.DateTimeField()
     submitted_at = models.DateTimeField()
+    # [{"phrase", "version"}]: the office wording it was made with. None: written before there was any.
+    phrases = models.JSONField(null=True)
     reply_to_return = models.TextField(_("answer to the comments"), blank=True)
 
     class Meta:
