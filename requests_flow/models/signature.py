@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_flow.units.models import User
 
+from .delegation import SigningDelegation
 from .draft import Draft
 
 
@@ -14,6 +15,10 @@ class Signature(models.Model):
     signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     signed_on = models.DateField(_("signed on"))
     signed_at = models.DateTimeField()
+    # None: signed by a signatory of the unit, on nobody's behalf.
+    delegation = models.ForeignKey(
+        SigningDelegation, models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
 
     class Meta:
         default_permissions = ()
