@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
 from requests_flow.rules.receipt import Channel
-from requests_flow.units import access
-from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
+
+from .sight import Sight
 
 
 class CaseProcess(Process):
@@ -22,20 +25,34 @@ class CaseProcess(Process):
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: User) -> CaseQuerySet:
-        """The cases that `user` may read: the only way to a case, or to anything of one.
+    def visible_to(self, user: User, sight: Sight = Sight.REPLY) -> CaseQuerySet:
+        """The cases of which `user` may see `sight`: the only way to a case, or to anything of one.
 
-        A duty on the unit (or on the section in charge); or, for reviewers in law, on the unit that
-        reviews for it, once a draft of the case has been handed in.
+        By a duty, by a part in this one case, or by signing for somebody, as `ways` has them; never
+        a restricted case on which they are not named.
         """
-        from .draft import Draft
+        from .restriction import cases_closed_to
+        from .ways import ways_of
 
-        reading = access.units_for(user, Duty.READ).values("pk")
-        reviewing = access.units_for(user, Duty.REVIEW_IN_LAW).values("pk")
-        drafted = Exists(Draft.objects.filter(case=OuterRef("pk"), submitted_at__isnull=False))
-        return self.filter(
-            Q(unit__in=reading) | Q(section__in=reading) | (Q(legal_unit__in=reviewing) & drafted)
-        )
+        ways = [way for way in ways_of(user) if way.sight >= sight]
+        if not ways:
+            return self.none()
+        where = reduce(or_, (way.where for way in ways))
+        return self.filter(where).exclude(pk__in=cases_closed_to(user))
+
+    def held_by(self, user: User) -> CaseQuerySet:
+        """Those of which `user` may see who asked, by a duty and for a reason."""
+        return self.visible_to(user, Sight.IDENTITY)
+
+    def ranges_visible_to(
+        self, user: User, sight: Sight = Sight.REPLY, *, is_sorted: bool = True
+    ) -> list[CaseQuerySet]:
+        """The same cases in parts, which may share some: each goes by an index, however many there are."""
+        from .restriction import cases_closed_to
+        from .ways import ranges_of
+
+        closed, found = cases_closed_to(user), ranges_of(user, sight, is_sorted=is_sorted)
+        return [self.filter(where).exclude(pk__in=closed) for where in found]
 
 
 class Case(models.Model):
@@ -100,6 +117,23 @@ class Case(models.Model):
             models.Index(fields=["section", "due_on", "id"], name="case_section_due"),
             models.Index(fields=["legal_unit", "due_on", "id"], name="case_legal_due"),
             models.Index(fields=["unit", "closed_on", "id"], name="case_unit_closed"),
+            models.Index(fields=["section", "closed_on", "id"], name="case_section_closed"),
+            models.Index(fields=["legal_unit", "closed_on", "id"], name="case_legal_closed"),
+            models.Index(fields=["closed_on", "id"], name="case_closed"),
+            models.Index(
+                fields=["imported_number"],
+                name="case_imported_number",
+                condition=~Q(imported_number=""),
+            ),
+            # What is not archived is as much as an office can handle, however many it ever had.
+            models.Index(
+                fields=["unit", "due_on", "id"],
+                name="case_live_unit",
+                condition=Q(archived_at__isnull=True),
+            ),
+            models.Index(
+                fields=["due_on", "id"], name="case_live", condition=Q(archived_at__isnull=True)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -136,3 +170,8 @@ class Case(models.Model):
     def latest_draft(self):
         """The last version of the reply, or None."""
         return self.drafts.order_by("-version").first()
+
+    @property
+    def reply(self):
+        """The answer as it was issued and not voided, or None."""
+        return self.letters.replies().first()

@@ -25,4 +25,7 @@ class Entry(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["id"]
-        indexes = [models.Index(fields=["case", "id"], name="entry_case")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="entry_case"),
+            models.Index(fields=["actor", "verb", "at"], name="entry_actor_verb"),
+        ]

@@ -7,6 +7,7 @@ from requests_flow.rules.catalogue import Fact
 from requests_flow.units.models import User
 
 from .case import Case
+from .document import Document
 from .draft import Draft
 
 
@@ -53,3 +54,30 @@ class SecrecyCheck(models.Model):
 
     class Meta:
         default_permissions = ()
+
+
+class SecrecyItem(models.Model):
+    """One thing that is to be handed out, looked at by itself (先审查、后公开，逐项审查)."""
+
+    class Verdict(models.TextChoices):
+        OPEN = "open", _("may be disclosed")
+        REDACTED = "redacted", _("may be disclosed as it was redacted")
+        CLOSED = "closed", _("may not be disclosed")
+        REFER = "refer", _("to be decided by the competent authority")
+
+    check_row = models.ForeignKey(SecrecyCheck, models.PROTECT, related_name="items")
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="secrecy_items"
+    )
+    name = models.CharField(_("name"), max_length=240)
+    sha256 = models.CharField(max_length=64, blank=True)  # empty: said in the letter, no file
+    mark = models.CharField(_("classification mark"), max_length=40, blank=True)
+    verdict = models.CharField(_("result"), max_length=10, choices=Verdict.choices)
+    reason = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="secrecy_item_says_why", condition=~models.Q(reason="")),
+        ]

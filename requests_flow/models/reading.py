@@ -14,6 +14,7 @@ from requests_flow.rules.conventions import Conventions
 from requests_flow.rules.law_book import LawBook, load_law_book
 from requests_flow.rules.statute import Governing, Statute
 from requests_flow.rules.working_days import Arrangement, WorkingCalendar, load_calendar
+from requests_flow.units.places import remembered
 
 from .case import Case
 from .clockwork import Correction
@@ -23,10 +24,10 @@ from .holiday import approved_arrangements
 def calendar() -> WorkingCalendar:
     """The working days of all years whose notice was shipped, or approved by the office.
 
-    One query each time, since another process may have approved a year meanwhile: ask before a
-    loop, and hand the answer to `read_case_clock`.
+    One query each time, since another process may have approved a year meanwhile (while a page is
+    read, once): ask before a loop, and hand the answer to `read_case_clock`.
     """
-    return calendar_of(approved_arrangements())
+    return calendar_of(remembered("approved arrangements", approved_arrangements))
 
 
 @lru_cache(maxsize=4)
