@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from django.conf import settings
 from django.template import Context
 from django.template import Engine as TemplateEngine
 
+from .bounds import LetterTooLong, NotLaidOut, refuse_oversized
 from .catalogue import LetterForm, letter_form
 from .decision import decision_of
 from .environment import check_environment
 from .errors import (
+    DoesNotFit,
     EmptyOutput,
     LetterStopped,
     MissingField,
@@ -29,12 +32,13 @@ from .errors import (
     UnknownLetter,
 )
 from .press import STYLE_SHEETS, TEMPLATES, Printed, Sheet, print_here
+from .typography import cleaned
 from .workers import workers
 
 __all__ = [
-    "EmptyOutput", "LetterStopped", "MissingField", "MissingFont", "MissingGlyph",
-    "MissingLibrary", "NotArchival", "Printed", "PrinterDied", "ReachesOutside", "UnknownField",
-    "UnknownLetter", "check_environment", "render", "warm_up",
+    "DoesNotFit", "EmptyOutput", "LetterStopped", "LetterTooLong", "MissingField", "MissingFont",
+    "MissingGlyph", "MissingLibrary", "NotArchival", "NotLaidOut", "Printed", "PrinterDied",
+    "ReachesOutside", "UnknownField", "UnknownLetter", "check_environment", "print_paper", "render", "warm_up",
 ]  # fmt: skip
 
 _EXTENDS = re.compile(r'{%\s*extends\s+"([^"]+)"\s*%}')
@@ -44,22 +48,42 @@ _LETTER_FORMAT = TEMPLATES / "letters" / "xinhan.html"
 def render(letter_code: str, context: dict[str, Any]) -> Printed:
     """Print a letter.
 
-    Raises LetterStopped: a field missing or unknown, a character without a glyph, a library or a
-    font that is not there, a printer that failed.
+    Raises LetterStopped: a field missing or unknown, too much of it, a character without a glyph,
+    a library or a font that is not there, a printer that failed.
     """
     form = letter_form(letter_code)
     facts = context.get("decision") or {}
-    context = {name: value for name, value in context.items() if name != "decision"}
+    refuse_oversized(form.code, context)
+    context = cleaned({name: value for name, value in context.items() if name != "decision"})
     form.check(context)
     version = template_version(form)
     decision = decision_of(form, context, facts, version)
-    sheet = Sheet(form.code, to_html(form, context), version, decision)
+    return _printed(Sheet(form.code, to_html(form, context), version, decision), context)
+
+
+def print_paper(
+    name: str, values: dict[str, Any], *, limits: Mapping[str, float] | None = None
+) -> Printed:
+    """Print what is no letter: an envelope, labels, a list for the post (OTHER_STYLE_SHEETS).
+
+    `limits`: the greatest height in mm of each part by its id. Raises DoesNotFit with those that
+    are higher, or LetterStopped like `render`.
+    """
+    refuse_oversized(name, values)
+    values = cleaned(values)
+    template = _templates().get_template(f"letters/{name}.html")
+    html = template.render(Context(values, autoescape=True, use_l10n=False, use_tz=False))
+    sheet = Sheet(name, html, "", style=name, limits=tuple((limits or {}).items()))
+    return _printed(sheet, values)
+
+
+def _printed(sheet: Sheet, values: dict[str, Any]) -> Printed:
     try:
         if count := settings.YISHEN_LETTER_WORKERS:
             return workers(count).print(sheet)
         return print_here(sheet)
     except MissingGlyph as missing:
-        raise missing.found_in(context) from None
+        raise missing.found_in(values) from None
 
 
 def warm_up() -> None:

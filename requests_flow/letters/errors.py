@@ -181,6 +181,17 @@ class ReachesOutside(LetterStopped):
         super().__init__(letter=letter)
 
 
+class DoesNotFit(LetterStopped):
+    """A part needs more room than there is: nothing of an address is cut off. `parts`: their ids."""
+
+    code = "does_not_fit"
+    sentence = _("This does not fit: %(parts)s. Choose a larger envelope, or shorten the text.")
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        self.parts = list(parts)
+        super().__init__(parts=self.parts)
+
+
 class NotArchival(LetterStopped):
     """The file could not be finished as PDF/A and PDF/UA; it is not given out half done."""
 

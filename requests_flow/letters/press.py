@@ -10,26 +10,29 @@ import hashlib
 import json
 import logging
 import os
-import re
 import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from . import quick
 from .archival import FINISHER_VERSION, VARIANT, Finisher, attachments, end_streams_clearly
+from .bounds import NotLaidOut
 from .decision import Decision
 from .environment import check_environment
-from .errors import EmptyOutput, MissingGlyph, ReachesOutside
+from .errors import DoesNotFit, EmptyOutput, LetterStopped, MissingGlyph, ReachesOutside
 from .fonts import PROJECT, font_dir, licensed_faces, read_manifest
+from .glyphs import missing_glyphs
+from .seals.place import Place, place_of
 
+MM_PER_PX = 25.4 / 96
 TEMPLATES = PROJECT / "templates"
 STYLE_SHEETS = tuple(TEMPLATES / "letters" / name for name in ("gongwen.css", "xinhan.css"))
-_LOGGER = logging.getLogger("weasyprint")
-_NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
+# What is no letter has a page of its own kind: envelopes, labels, lists for the post.
+OTHER_STYLE_SHEETS = ("envelope", "labels", "post_list")
+_LOGGER = logging.getLogger(__name__)
 
 # Pango and the shared font configuration serve one thread at a time.
 _PRINTER = threading.Lock()
@@ -43,6 +46,8 @@ class Sheet:
     html: str
     template_version: str
     decision: Decision | None = None
+    style: str = ""  # one of OTHER_STYLE_SHEETS if it is no letter
+    limits: tuple[tuple[str, float], ...] = ()  # the id of a part, and its greatest height in mm
 
 
 # Has a word in each face that every letter uses.
@@ -56,13 +61,17 @@ _TRIAL = Sheet(
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A letter as it was printed. `fingerprint`: what it was printed with."""
+    """A letter as it was printed. `fingerprint`: what it was printed with.
+
+    `seal`: where the organ's seal goes; None in a paper that bears none.
+    """
 
     pdf: bytes
     sha256: str
     pages: int
     template_version: str
     fingerprint: str
+    seal: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,13 @@ class _Press:
     """What is loaded once per process."""
 
     styles: tuple[Any, ...]
+    others: dict[str, Any]
     fonts: Any
     fingerprint: str
+
+    def of(self, sheet: Sheet) -> list[Any]:
+        """The style sheets of this paper."""
+        return [self.others[sheet.style]] if sheet.style else list(self.styles)
 
 
 def warm_up() -> None:
@@ -99,16 +113,19 @@ def _press(directory: Path) -> _Press:
 
     end_streams_clearly()
     fonts = FontConfiguration()
-    styles = tuple(
-        weasyprint.CSS(
-            string=path.read_text(encoding="utf-8"),
-            font_config=fonts,
-            url_fetcher=SealedFetcher(),
-        )
-        for path in STYLE_SHEETS
-    )
-    taught = {"justify": install(), "grid": keep_lines_even()}
-    return _Press(styles, fonts, _fingerprint(directory, taught))
+
+    def style(path: Path) -> Any:
+        text = path.read_text(encoding="utf-8")
+        return weasyprint.CSS(string=text, font_config=fonts, url_fetcher=SealedFetcher())
+
+    styles = tuple(map(style, STYLE_SHEETS))
+    others = {name: style(TEMPLATES / "letters" / f"{name}.css") for name in OTHER_STYLE_SHEETS}
+    taught = {
+        "justify": install(),
+        "grid": keep_lines_even(),
+        "quick": quick.install(),
+    }
+    return _Press(styles, others, fonts, _fingerprint(directory, taught))
 
 
 def _fingerprint(directory: Path, taught: dict[str, bool]) -> str:
@@ -132,23 +149,25 @@ def _fingerprint(directory: Path, taught: dict[str, bool]) -> str:
 
 def print_here(sheet: Sheet) -> Printed:
     """Print in this process, one thread at a time. Raises LetterStopped."""
-    with _PRINTER:
+    with _PRINTER, quick.undisturbed():
         return _print(sheet)
 
 
 def _print(sheet: Sheet) -> Printed:
     press = _press(font_dir())
-    import weasyprint
     from weasyprint.urls import FatalURLFetchingError
 
+    from .quick.markup import read
     from .sealed import SealedFetcher, remove_unsafe_links
 
-    document = weasyprint.HTML(string=sheet.html, url_fetcher=SealedFetcher(), base_url=None)
+    document = read(sheet.html, SealedFetcher())
     remove_unsafe_links(document.etree_element)
     try:
-        with _missing_glyphs() as missing:
+        with missing_glyphs() as missing:
             laid_out = document.render(
-                stylesheets=press.styles, font_config=press.fonts, pdf_variant=VARIANT
+                stylesheets=press.of(sheet),
+                font_config=press.fonts,
+                pdf_variant=VARIANT,
             )
             pdf = laid_out.write_pdf(
                 pdf_variant=VARIANT,
@@ -157,47 +176,35 @@ def _print(sheet: Sheet) -> Printed:
             )
     except FatalURLFetchingError:
         raise ReachesOutside(sheet.code) from None
+    except LetterStopped:
+        raise
+    except Exception as fault:  # of the printer, at something that nobody has written so far
+        _LOGGER.exception("The printer failed at %s.", sheet.code)
+        raise NotLaidOut(sheet.code) from fault
     if missing:
         raise MissingGlyph(missing)
-    if not laid_out.pages or not pdf or not pdf.startswith(b"%PDF-"):
-        raise EmptyOutput(sheet.code)
+    _refuse_unfit(sheet, laid_out.pages, pdf)
     return Printed(
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
         pages=len(laid_out.pages),
         template_version=sheet.template_version,
         fingerprint=press.fingerprint,
+        seal=place_of(laid_out.pages),
     )
 
 
-class _Listener(logging.Handler):
-    """Hears WeasyPrint say that a character has no glyph."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.characters: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if match := _NOTDEF.search(record.getMessage()):
-            character = chr(int(match.group(1), 16))
-            # Next to a character without a glyph, the space is reported too.
-            if not character.isspace() and character not in self.characters:
-                self.characters.append(character)
+def _refuse_unfit(sheet: Sheet, pages: list[Any], pdf: bytes | None) -> None:
+    if over := _over(pages, dict(sheet.limits)):
+        raise DoesNotFit(over)
+    if not pages or not pdf or not pdf.startswith(b"%PDF-"):
+        raise EmptyOutput(sheet.code)
 
 
-@contextmanager
-def _missing_glyphs() -> Iterator[list[str]]:
-    """Listen while printing. However quiet the site's logging is, this is heard."""
-    listener, level = _Listener(), _LOGGER.level
-    threshold, is_disabled = _LOGGER.manager.disable, _LOGGER.disabled
-    _LOGGER.addHandler(listener)
-    _LOGGER.setLevel(logging.WARNING)
-    _LOGGER.disabled = False
-    logging.disable(logging.NOTSET)
-    try:
-        yield listener.characters
-    finally:
-        logging.disable(threshold)
-        _LOGGER.disabled = is_disabled
-        _LOGGER.setLevel(level)
-        _LOGGER.removeHandler(listener)
+def _over(pages: list[Any], limits: dict[str, float]) -> list[str]:
+    """The parts that are higher than they may be; what is not on any page is too."""
+    heights: dict[str, float] = {}
+    for page in pages:  # a part that runs over onto the next page has a height on each
+        for name, (_left, top, _right, bottom) in page.anchors.items():
+            heights[name] = heights.get(name, 0.0) + (bottom - top) * MM_PER_PX
+    return [name for name, most in limits.items() if heights.get(name, 1e9) > most + 0.05]

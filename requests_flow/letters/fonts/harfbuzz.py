@@ -12,6 +12,7 @@ from pathlib import Path
 
 _NO_HINTING = 0x1
 _NOTDEF_OUTLINE = 0x40
+_NO_SUBROUTINES = 0x4
 _DROP_TABLES = 3  # hb_subset_sets_t
 _NAME_IDS = 4
 _NAME_LANGUAGES = 5
@@ -75,7 +76,7 @@ def subset(source: Path, *, index: int, keeps: frozenset[int]) -> bytes:
         raise SubsetFailed(source.name)
     face = hb.hb_face_create(blob, index)
     wanted = hb.hb_subset_input_create_or_fail()
-    hb.hb_subset_input_set_flags(wanted, _NO_HINTING | _NOTDEF_OUTLINE)
+    hb.hb_subset_input_set_flags(wanted, _NO_HINTING | _NOTDEF_OUTLINE | _NO_SUBROUTINES)
     for first, last in _ranges(keeps):
         hb.hb_set_add_range(hb.hb_subset_input_unicode_set(wanted), first, last)
     dropped = hb.hb_subset_input_set(wanted, _DROP_TABLES)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RECIPE_VERSION = "1"
+RECIPE_VERSION = "2"
 
 # Debian package -> the files of it that are taken.
 PACKAGES = {

@@ -1,0 +1,1 @@
+"""How long a letter takes, beside other engines: `python -m bench.letters --help`."""
