@@ -76,6 +76,7 @@ class Finisher:
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as unknown:
             raise NotArchival(self.letter) from unknown
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        _name_bare_fonts(pdf)
         if files := pdf.catalog.get("AF"):  # WeasyPrint names each file twice
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(files))
 
@@ -90,6 +91,15 @@ class Finisher:
 
 def _object(pdf: Any, reference: bytes | str) -> Any:
     return pdf.objects[int(reference.split()[0])]
+
+
+def _name_bare_fonts(pdf: Any) -> None:
+    """An embedded font that is a CFF table alone (`quick.cff`) has its own name in a PDF."""
+    for one in pdf.objects:
+        if isinstance(one, dict) and (file := one.get("FontFile3")):
+            font = _object(pdf, file)
+            if not font.stream[0].startswith(b"OTTO"):
+                font.extra["Subtype"] = "/CIDFontType0C"
 
 
 def _keep_page_numbers_silent(pdf: Any, pydyf: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from requests_flow.rules.catalogue import REGULATION
 
-from .frames import CaseFacts, Context, Recipient, UnitFacts, checked, day, outward
+from .frames import CaseFacts, Context, Recipient, UnitFacts, checked, day, of_case, outward
 from .own_words import refuse_dead_rules
 from .wording import bare, full_stop, lines_of, numbered, reasons
 
@@ -109,7 +109,7 @@ def asking_context(
     sentences, required = _LETTERS[code]
     refuse_dead_rules(code, fields.values(), said=[case.request_text])
     given = checked(code, fields, required)
-    context = outward(code, unit, to.name, sentences(case, to, given))
+    context = outward(code, unit, to.name, sentences(case, to, given)) | of_case(case)
     if code in _SLIPS:
         context |= _SLIPS[code](unit, case, to, given)
     if code == "L08":

@@ -14,7 +14,7 @@ from requests_flow.rules.catalogue import Outcome
 
 from .catalogue import LETTERS
 from .consulting import asking_context
-from .decision import decision_facts
+from .decision import decision_facts, enclosed_digests
 from .drafting import DRAFT_FIELDS, DraftField, checked_fields
 from .frames import CaseFacts, Context, Recipient, UnitFacts, opening, outward, with_number
 from .notices import closing_letter_context, fee_fields, notice_context
@@ -50,12 +50,16 @@ def reply_context(
     given = checked_fields(outcome.code, outcome.letter, fields)
     refuse_dead_rules(outcome.letter, given.values(), said=[case.request_text])
     said = opening(case) + "".join(map(full_stop, case.history)) + "经审查，现答复如下："
+    enclosed = tuple(attachments)
     decided = DECISIONS[outcome.code](outcome, given, case.you)
     return {
         **outward(outcome.letter, unit, case.applicant_name, [said, *decided], number, dated_on),
         "remedy": remedy,
-        "attachments": [_attachment(one) for one in attachments],
-        "decision": decision_facts(outcome, case.number, *grounds_of(given)),
+        "attachments": [_attachment(one) for one in enclosed],
+        "decision": {
+            **decision_facts(outcome, case.number, *grounds_of(given)),
+            **enclosed_digests(enclosed),
+        },
     }
 
 

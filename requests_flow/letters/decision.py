@@ -1,25 +1,28 @@
 """What was decided, as data: a small file inside the letter, for machines.
 
-It repeats what the letter prints and adds no person: no name of the applicant, nobody of the
-office. A preview has none, since nothing is decided yet.
+It repeats what the letter prints and adds no person: nobody of the office, and of the addressee
+only a digest, by which a file in the wrong envelope is found (`contents.py`). A preview has none,
+since nothing is decided yet.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from requests_flow.rules.catalogue import Outcome
+from requests_flow.rules.envelope import addressee_digest
 
 from .catalogue import LetterForm
 from .errors import MissingField
 
-FORMAT = "yishen-decision/1"
+FORMAT = "yishen-decision/2"
+FORMATS = ("yishen-decision/1", FORMAT)  # the first had no addressee, and a notice no case number
 _BEIJING = ZoneInfo("Asia/Shanghai")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _PLACE = re.compile(r"(第[^条]+条(?:之[一二三四五六七八九十]+)?)?(第[^款]+款)?(第[^项]+项)?")
@@ -31,6 +34,12 @@ class Decision:
 
     text: str
     moment: datetime
+
+
+def enclosed_digests(attachments: Iterable[Any]) -> dict[str, Any]:
+    """The digests of the files that go with the letter, in their order; nothing if one has none."""
+    digests = [one.get("sha256") for one in attachments if isinstance(one, Mapping)]
+    return {"enclosed": digests} if digests and all(digests) else {}
 
 
 def decision_facts(outcome: Outcome, case_number: str, *grounds: str) -> dict[str, Any]:
@@ -89,5 +98,7 @@ def decision_of(
         "template": template_version,
         **decided,
     }
+    if addressee := context.get("addressee"):
+        facts["addressee_sha256"] = addressee_digest(context["number"], addressee)
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     return Decision(text, day.astimezone(UTC))

@@ -126,6 +126,11 @@ def frame(
     }
 
 
+def of_case(case: CaseFacts) -> Context:
+    """To which case a letter belongs, for its file to say: what is enclosed is held against it."""
+    return {"decision": {"case_number": case.number}}
+
+
 def outward(
     code: str,
     unit: UnitFacts,

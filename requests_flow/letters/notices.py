@@ -10,7 +10,7 @@ from requests_flow.rules.catalogue import OUTCOMES, REGULATION, Outcome
 from requests_flow.rules.fees import FeeAssessment
 
 from .catalogue import letter_form
-from .frames import CaseFacts, Context, UnitFacts, checked, frame, opening, outward
+from .frames import CaseFacts, Context, UnitFacts, checked, frame, of_case, opening, outward
 from .own_words import refuse_dead_rules
 from .procedure import NOTICES
 from .records import case_rows
@@ -38,7 +38,8 @@ def notice_context(
     notice = NOTICES[code]
     given = checked(code, fields, notice.required, notice.optional)
     body = notice.body(case, given)
-    return outward(code, unit, case.applicant_name, body, number, dated_on)
+    letter = outward(code, unit, case.applicant_name, body, number, dated_on)
+    return letter | of_case(case)
 
 
 def fee_fields(assessment: FeeAssessment, *, statistics: str, payment: str) -> dict[str, Any]:
@@ -121,4 +122,5 @@ def closing_letter_context(
         if outcome.code in _TOLD
         else f"{decided}{why}，本申请予以结案。",
     ]
-    return {**outward("L21A", unit, case.applicant_name, body), "remedy": remedy}
+    letter = outward("L21A", unit, case.applicant_name, body)
+    return {**letter, **of_case(case), "remedy": remedy}

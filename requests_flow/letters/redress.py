@@ -10,7 +10,18 @@ from requests_flow.rules.numbering import chinese_date
 
 from .decision import decision_facts
 from .drafting import checked_fields
-from .frames import CaseFacts, Context, Recipient, UnitFacts, checked, day, opening, outward, quoted
+from .frames import (
+    CaseFacts,
+    Context,
+    Recipient,
+    UnitFacts,
+    checked,
+    day,
+    of_case,
+    opening,
+    outward,
+    quoted,
+)  # fmt: skip
 from .own_words import refuse_dead_rules
 from .wording import DECISIONS, bare, full_stop, grounds_of, reasons
 
@@ -77,7 +88,8 @@ def record_context(
     given = checked("L23", fields, required)
     body = [_asked(case) + "经审核，现告知如下：", *sentences(case, given)]
     body[1] = body[1].removeprefix("经审核，")
-    return {**outward("L23", unit, case.applicant_name, body), "remedy": remedy}
+    letter = outward("L23", unit, case.applicant_name, body)
+    return {**letter, **of_case(case), "remedy": remedy}
 
 
 def forwarding_context(
@@ -96,7 +108,7 @@ def forwarding_context(
         f"根据{_ART_41}的规定，现将该更正申请及有关材料转送{to.you}，请依法处理并告知申请人。"
         "本机关已将转送情况告知申请人。",
     ]
-    context = outward("L23A", unit, to.name, body)
+    context = outward("L23A", unit, to.name, body) | of_case(case)
     return {**context, "title_lines": context["title_lines"][-1:]}
 
 

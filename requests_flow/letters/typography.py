@@ -7,7 +7,8 @@ loads them as builtins; no template has to ask for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django import template
 from django.utils.html import escape
@@ -27,8 +28,11 @@ _ONE_PIECE = re.compile(
     r"|\d+(?:\.\d+)?(?:个?工作日|个月|月|日|天|页|份|元|件|％|%)"
 )
 _ADDRESS = re.compile(r"https?://[\w./?&=%#:~+-]+", re.ASCII)
-# Control characters have no shape; two of them would stop the XML.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+# Control characters have no shape; two of them would stop the XML. Those that turn the direction of
+# writing around would print something else than what stands in the record.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
 
 TEXT_WIDTH_PT = 442.0  # 156 mm
 MARK_SIZE_PT = 52.0
@@ -39,6 +43,17 @@ SIGNATURE_CHARACTERS = 20
 
 def clean(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
+
+
+def cleaned(value: Any) -> Any:
+    """The same with every text in it cleaned, however deep it lies."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {name: cleaned(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(one) for one in value]
+    return value
 
 
 @register.filter

@@ -52,6 +52,11 @@ def fonts() -> None:
 
 
 @pytest.fixture
+def printed_once() -> None:
+    """Nothing is remembered here: every letter is printed."""
+
+
+@pytest.fixture
 def unit() -> wording.UnitFacts:
     name = "宁波市海曙区人民政府"
     return wording.UnitFacts(name, name, "宁波市海曙区县前街61号", "李堃", "0574-87200000", name)

@@ -20,6 +20,7 @@ from requests_flow.letters.decision import single_bases
 from requests_flow.letters.errors import MissingField, NotArchival
 from requests_flow.letters.specimens import specimen
 from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.rules.envelope import addressee_digest
 
 from .conftest import ISSUED_ON, NUMBER
 
@@ -125,7 +126,7 @@ def test_page_numbers_are_not_read_aloud(compose):
 def test_the_decision_says_what_the_letter_says(compose):
     letter = printed(compose)
     assert inside(letter.pdf) == {
-        "format": "yishen-decision/1",
+        "format": "yishen-decision/2",
         "letter": "L12",
         "name": "政府信息不予公开告知书",
         "number": NUMBER,
@@ -133,6 +134,7 @@ def test_the_decision_says_what_the_letter_says(compose):
         "organ": "宁波市海曙区人民政府",
         "template": letter.template_version,
         "case_number": "海政公开 2026-0191",
+        "addressee_sha256": addressee_digest(NUMBER, "张赟"),
         "outcome": "C6",
         "bases": [
             "《中华人民共和国政府信息公开条例》第十六条第二款",

@@ -156,12 +156,13 @@ def test_no_page_holds_only_the_signature(compose, read, units, imprint):
         )
 
 
-NEVER_FIRST = "、。，．；：？！）》〉」』】〕〗”’％℃…—～·"
-NEVER_LAST = "（《〈「『【〔〖“‘￥№"
+NEVER_FIRST = "、。，．；：？！）》〉」』】〕〗］｝”’％‰℃…—～·"
+NEVER_LAST = "（《〈「『【〔〖［“‘￥№"
 
 
 def test_no_line_starts_or_ends_with_the_wrong_mark(compose, read):
     """Each mark at each place around the edge of a line of 28, the first two being empty."""
+    assert (len(NEVER_FIRST), len(NEVER_LAST)) == (27, 13)
     paragraphs = [
         "字" * fill + mark + "后面的文字继续排下去"
         for mark in (*NEVER_FIRST, *NEVER_LAST)
