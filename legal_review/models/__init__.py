@@ -1,5 +1,6 @@
 """What those who review in law leave behind."""
 
 from .opinion import Opinion
+from .points import Amendment, Point, PointAnswer, UrgentReview
 
-__all__ = ["Opinion"]
+__all__ = ["Amendment", "Opinion", "Point", "PointAnswer", "UrgentReview"]

@@ -24,6 +24,12 @@ class Opinion(models.Model):
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_on = models.DateField()
     given_at = models.DateTimeField()
+    # The opinion whose replacement text this draft took over word for word; see Amendment.
+    carries = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_by"
+    )
+    # Under which digest it would be approved. None: a return without an Amendment, and so for ever.
+    amended_digest = models.CharField(max_length=64, null=True)  # noqa: DJ001  see the migration
 
     class Meta:
         default_permissions = ()
