@@ -15,7 +15,6 @@ from requests_flow.actions import drafting
 from requests_flow.actions.act import Act
 from requests_flow.flows import CaseFlow
 from requests_flow.models import Case
-from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.views.walking import take_step
 from tests import factories
@@ -81,7 +80,7 @@ def test_everything_that_bears_on_the_draft_is_on_the_page(office):
     ):
         assert words in page
     assert response.context["cockpit"].is_remedy_in_letter
-    assert response.context["cockpit"].changes == []
+    assert response.context["cockpit"].since is None
 
 
 def test_agreeing_opens_the_gate_and_goes_back_to_the_queue(office):
@@ -91,10 +90,9 @@ def test_agreeing_opens_the_gate_and_goes_back_to_the_queue(office):
     assert response.url == reverse("legal_queue")
     opinion = Opinion.objects.get(draft__case=case)
     assert opinion.is_approval
-    assert {code for code, is_ticked in opinion.checklist.items() if is_ticked} == {
-        "authority",
-        "basis",
-    }
+    ticked = {code for code, said in opinion.checklist.items() if said["is_ticked"]}
+    assert ticked == {"authority", "basis"}
+    assert opinion.checklist["fact_search_recorded"]["finding"] == "found"
     assert "/sign/" in step_of(case)
 
 
@@ -116,11 +114,31 @@ def test_the_next_version_shows_what_changed_and_what_was_said(office):
     case = second_version(office, case)
     response = as_(office.adviser).get(step_of(case))
 
-    cockpit = response.context["cockpit"]
-    assert {change.kind for change in cockpit.changes} == {"ins", "del"}
-    assert any("档案馆" in change.text for change in cockpit.changes if change.kind == "ins")
+    cockpit, page = response.context["cockpit"], response.content.decode()
+    assert cockpit.since.opinion.draft.version == 1
+    assert cockpit.since.differences.count == 1
+    assert "<ins>档案馆</ins>" in page
+    assert "<del>综合档案系统、业务科室</del>" in page
+    assert reverse("compare", args=[case.pk]) + "?old=1&amp;new=2" in page
     assert [opinion.draft.version for opinion in cockpit.opinions] == [1]
-    assert "检索范围不全" in response.content.decode()
+    assert "检索范围不全" in page
+
+
+def test_what_changed_counts_from_the_last_opinion_and_names_one_s_own(office):
+    """A version that nobody judged in law is not what the reviewer knows."""
+    case = factories.drafted(office)
+    other = factories.make_person(office.unit, Duty.REVIEW_IN_LAW)
+    send(as_(office.adviser), case, verdict="returned", comments="检索范围不全")
+    case = second_version(office, case)
+    send(as_(other), case, verdict="returned", comments="还是不全")
+    case = second_version(office, case)
+
+    since = as_(other).get(step_of(case)).context["cockpit"].since
+    assert (since.opinion.draft.version, since.differences.count) == (2, 0)
+    assert since.own_opinion is None
+    since = as_(office.adviser).get(step_of(case)).context["cockpit"].since
+    assert (since.opinion.draft.version, since.own_opinion.draft.version) == (2, 1)
+    assert since.own_url.endswith("?old=1&new=3")
 
 
 def test_an_opinion_is_on_what_was_seen(office):
@@ -133,7 +151,7 @@ def test_an_opinion_is_on_what_was_seen(office):
 
 def test_who_had_a_hand_in_it_gets_a_sentence_and_no_form(office):
     case = factories.drafted(office)
-    access.appoint(office.clerk, unit=office.unit, duty=Duty.REVIEW_IN_LAW)
+    factories.by_hand(office.clerk, unit=office.unit, duty=Duty.REVIEW_IN_LAW)
     response = as_(office.clerk).get(step_of(case))
 
     assert response.context["conflict"]
@@ -158,9 +176,9 @@ def test_the_queue_goes_by_due_date_and_knows_the_round(office):
     second_version(office, later)
     rows = as_(office.adviser).get(reverse("legal_queue")).context["rows"]
 
-    assert [line["row"].case for line in rows] == [sooner, later]
-    assert [line["row"].case.round for line in rows] == [1, 2]
-    assert [line["age"] for line in rows] == [19, 0]
+    assert [line.row.case for line in rows] == [sooner, later]
+    assert [line.round for line in rows] == [1, 2]
+    assert [line.age for line in rows] == [19, 0]
 
 
 def test_the_queue_costs_the_same_for_more_cases(office):
