@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.letters import context as wording
 from requests_flow.letters import engine
-from requests_flow.models import Case, Draft, Letter, vault
+from requests_flow.models import Case, Draft, Letter
 from requests_flow.models.reading import statute_of
 from requests_flow.rules import numbering
 from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
+from .binding import ContentChanged, refuse_changed, supersede
 from .composing import case_facts, unit_facts
+from .indexing import index_words
+from .keeping import keep
 from .numbering import next_number
 from .recording import digest_of, record
+from .sealing import seal_letter
 from .signing import refuse_unapproved
+from .voiding import voided_before
 
 
 class NotSigned(Refusal):
@@ -28,10 +35,6 @@ class NotSigned(Refusal):
 
 class AlreadyIssued(Refusal):
     """The reply to this case has left already."""
-
-
-class TemplateChanged(Refusal):
-    """The printed form of the letter is not the one that was approved and signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,50 +56,66 @@ def _next_place(*, series: str, prefix: str, year: int) -> Place:
 def _keep(
     act: Act, *, case: Case, code: str, context: dict, place: Place, draft: Draft | None = None
 ) -> Letter:
-    """Print the letter, sync its bytes to the disk, and only then write its row."""
+    """Print the letter, sync its bytes to the disk, and only then write its row; then seal it."""
     printed = engine.render(code, context)
     if draft is not None and printed.template_version != draft.template_version:
-        raise TemplateChanged(
-            _("The form of this letter was changed after the approval; hand the draft in again.")
-        )
-    return Letter.objects.create(
+        raise ContentChanged(["template"])
+    letter = Letter.objects.create(
         case=case,
         code=code,
         draft=draft,
         is_reply=draft is not None,
+        replaces=voided_before(case.pk) if draft else None,
         dated_on=draft.signature.signed_on if draft else act.on,
         context=context,
         template_version=printed.template_version,
         fingerprint=printed.fingerprint,
         content_digest=draft.digest if draft else digest_of(context),
-        sha256=vault.put(printed.pdf),
+        sha256=keep(printed.pdf),
         pages=printed.pages,
         issued_by=act.by,
         issued_at=act.at,
         **asdict(place),
     )
+    seal_letter(act, letter=letter, printed=printed)
+    index_words(case)
+    return letter
 
 
 @transaction.atomic
 def issue_notice(act: Act, *, case: Case, code: str, fields: dict) -> Letter:
     """Print and number a letter of procedure: a receipt, a correction notice, an extension.
 
-    Raises letters.engine.LetterStopped.
+    Raises letters.engine.LetterStopped, also if it cannot be sealed.
     """
     case = Case.objects.select_related("unit", "applicant").get(pk=case.pk)
+
+    def written(place: Place) -> dict:
+        return wording.notice_context(
+            code,
+            unit=unit_facts(case.unit),
+            case=case_facts(case),
+            fields=fields,
+            number=place.number,
+            dated_on=act.on,
+        )
+
+    return issue_paper(act, case=case, code=code, written=written)
+
+
+@transaction.atomic
+def issue_paper(
+    act: Act, *, case: Case, code: str, written: Callable[[Place], dict], **told: Any
+) -> Letter:
+    """Number and print what is no answer, also a paper that stays in the house.
+
+    `written` gives the context for its place in the register; `told` stands in the entry. Raises
+    letters.engine.LetterStopped.
+    """
     prefix = case.unit.number_prefix
-    place = _next_place(
-        series=f"{prefix}:{code}", prefix=prefix + NOTICE_MARKS[code], year=act.on.year
-    )
-    context = wording.notice_context(
-        code,
-        unit=unit_facts(case.unit),
-        case=case_facts(case),
-        fields=fields,
-        number=place.number,
-        dated_on=act.on,
-    )
-    letter = _keep(act, case=case, code=code, context=context, place=place)
+    series, mark = f"{prefix}:{code}", NOTICE_MARKS[code]
+    place = _next_place(series=series, prefix=prefix + mark, year=act.on.year)
+    letter = _keep(act, case=case, code=code, context=written(place), place=place)
     record(
         act,
         case=case,
@@ -105,6 +124,7 @@ def issue_notice(act: Act, *, case: Case, code: str, fields: dict) -> Letter:
         code=code,
         number=place.number,
         sha256=letter.sha256,
+        **told,
     )
     return letter
 
@@ -129,12 +149,6 @@ def issue_receipt(act: Act, *, case: Case) -> Letter | None:
         return None
 
 
-@transaction.atomic
-def hand_back(act: Act, *, case: Case) -> None:
-    """The form of the letter changed after the approval: the reply is written and checked anew."""
-    record(act, case=case, verb="form_changed", duty=Duty.DELIVER, draft=case.latest_draft.pk)
-
-
 # The sign between prefix and year that tells the series of procedure apart (law.md 7.3, design).
 # No two letters share one, so no two letters of a unit ever bear the same number.
 NOTICE_MARKS = {
@@ -156,9 +170,9 @@ def likely_number(case: Case, *, on: date) -> str:
 def _signed_draft(case: Case) -> Draft:
     """The draft that may leave.
 
-    Raises AlreadyIssued, NotSigned or NotApproved.
+    Raises AlreadyIssued, NotSigned, NotApproved or ContentChanged.
     """
-    if case.letters.filter(is_reply=True).exists():
+    if case.reply is not None:
         raise AlreadyIssued(_("The reply to this case has left already."))
     draft = case.latest_draft
     if draft is None:
@@ -167,6 +181,7 @@ def _signed_draft(case: Case) -> Draft:
     signature = getattr(draft, "signature", None)
     if signature is None or signature.digest != draft.digest:
         raise NotSigned(_("The reply is not signed; it cannot be issued."))
+    refuse_changed(draft, on=signature.signed_on)
     return draft
 
 
@@ -175,9 +190,10 @@ def issue_reply(act: Act, *, case: Case) -> Letter:
     """Number, date and print the signed draft, and keep the file: one transaction.
 
     The database itself refuses the row without an approved opinion and a signature on this draft.
-    Raises NotSigned, AlreadyIssued, NotApproved or letters.engine.LetterStopped.
+    Raises NotSigned, AlreadyIssued, NotApproved, ContentChanged or letters.engine.LetterStopped.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self", "applicant"))
+    case = rows.select_related("unit", "applicant").get(pk=case.pk)
     draft = _signed_draft(case)
     prefix = case.unit.number_prefix
     dated_on = draft.signature.signed_on  # 成文日期: the day it was signed
@@ -197,3 +213,16 @@ def issue_reply(act: Act, *, case: Case) -> Letter:
         digest=draft.digest,
     )
     return letter
+
+
+def issue_or_hand_back(act: Act, *, case: Case) -> Letter | ContentChanged:
+    """Issue the reply; or, if what was approved is no longer so, supersede it and say what changed.
+
+    Either ends the step of issuing. Raises as `issue_reply`, but for ContentChanged.
+    """
+    try:
+        with transaction.atomic():
+            return issue_reply(act, case=case)
+    except ContentChanged as changed:
+        supersede(act, draft=case.latest_draft, changes=changed.changes, duty=Duty.DELIVER)
+        return changed
