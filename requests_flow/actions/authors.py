@@ -1,23 +1,125 @@
-"""Who had a hand in a reply, and so may neither review nor sign it."""
+"""Who had a hand in a reply, and so may neither check, review nor sign it."""
 
-from requests_flow.models import Case
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from requests_flow.models import (
+    Case,
+    Consultation,
+    Document,
+    Draft,
+    Entry,
+    FactRecord,
+    SearchRecord,
+    SigningDelegation,
+)
+from requests_flow.units import access
+from requests_flow.units.duties import HANDS_ON, Duty
+from requests_flow.units.models import Unit, User
+from requests_flow.units.places import remembered
 
 # Whoever did one of these had a hand in the reply, even if somebody else handles the case by now.
-HANDS_ON = ("outcome_chosen", "fact_recorded", "searched", "consulted", "consultation_recorded")
+DEEDS = ("outcome_chosen", "fact_recorded", "searched", "consulted", "consultation_recorded")
+_ATTACHED = ("found", "evidence", "attachment")
 
 
 def authors_of(case: Case) -> frozenset[int]:
     """Primary keys of all who wrote, edited, searched, recorded facts for or handled `case`."""
-    people = set(case.drafts.values_list("author_id", flat=True))
-    people |= set(case.fact_records.values_list("recorded_by_id", flat=True))
-    people |= set(case.searches.values_list("searched_by_id", flat=True))
-    people |= set(
-        case.documents.filter(kind__in=["found", "evidence", "attachment"]).values_list(
-            "added_by_id", flat=True
-        )
+    return authors_by_case([case.pk])[case.pk]
+
+
+def gave_opinion(user: User, case: Case) -> bool:
+    """Whether `user` reviewed any version in law: 修改后同意 is wording it, and words are kept."""
+    return Draft.objects.filter(case=case, opinion__reviewer=user.pk).exists()
+
+
+def checked_secrecy(user: User, case: Case) -> bool:
+    """Whether `user` checked the secrecy of any version."""
+    return Draft.objects.filter(case=case, secrecy_check__checked_by=user.pk).exists()
+
+
+def authors_by_case(cases: Collection[int]) -> dict[int, frozenset[int]]:
+    """The same for many cases, by one query; each of `cases` has its key."""
+    return remembered(("authors", frozenset(cases)), lambda: _authors_by_case(cases))
+
+
+def _authors_by_case(cases: Collection[int]) -> dict[int, frozenset[int]]:
+    left_by = (
+        (Draft.objects, "case", "author"),
+        (FactRecord.objects, "case", "recorded_by"),
+        (SearchRecord.objects, "case", "searched_by"),
+        (Document.objects.filter(kind__in=_ATTACHED), "case", "added_by"),
+        (Consultation.objects, "case", "recorded_by"),
+        (Entry.objects.filter(verb__in=DEEDS), "case", "actor"),
+        (Case.objects, "pk", "handler"),
     )
-    people |= set(case.consultations.values_list("recorded_by_id", flat=True))
-    people |= set(case.entries.filter(verb__in=HANDS_ON).values_list("actor_id", flat=True))
-    if case.handler_id:
-        people.add(case.handler_id)
-    return frozenset(people)
+    return _people(cases, left_by)
+
+
+def kept_out(duty: str, cases: Collection[int], *, on: date) -> dict[int, frozenset[int]]:
+    """Who may not take the step of `duty` in each of `cases` on that day, whatever they hold.
+
+    What `check_secrecy`, `give_opinion` and `sign` refuse, asked before anything is offered: a fixed
+    number of queries. Nobody is kept out of a step that somebody who wrote may take.
+    """
+    reviewed = (Draft.objects.all(), "case", "opinion__reviewer")
+    checked = (Draft.objects.all(), "case", "secrecy_check__checked_by")
+    also = {
+        Duty.CHECK_SECRECY.value: (reviewed,),
+        Duty.SIGN.value: (reviewed,),
+        Duty.REVIEW_IN_LAW.value: (checked,),
+    }
+    if duty not in also or not cases:
+        return dict.fromkeys(cases, frozenset())
+    named = [authors_by_case(cases), _people(cases, also[duty])]
+    if duty == Duty.REVIEW_IN_LAW.value:
+        named.append(_by_unit(cases, on=on))
+    return {case: frozenset().union(*(by[case] for by in named)) for case in cases}
+
+
+def is_kept_out(user: User, *, duty: str, case: Case, on: date) -> bool:
+    """The same for one."""
+    return user.pk in kept_out(duty, [case.pk], on=on)[case.pk]
+
+
+def signs_for_another(user: User, case: Case, *, on: date) -> bool:
+    """Whether `user` is named to sign for this unit on that day, even if the word has lapsed.
+
+    Wider than what lets them sign, as the database has it: it knows no appointments.
+    """
+    named = SigningDelegation.objects.filter(unit=case.unit_id, deputy=user.pk, ended_at=None)
+    return named.filter(valid_from__lte=on, valid_until__gte=on).exists()
+
+
+def _by_unit(cases: Collection[int], *, on: date) -> dict[int, frozenset[int]]:
+    """Who has to do with the replies of the unit of each case: by a duty, or signing for somebody."""
+    units = dict(Case.objects.filter(pk__in=cases).values_list("pk", "unit").order_by())
+    found: dict[int, set[int]] = defaultdict(set)
+    named = SigningDelegation.objects.filter(ended_at=None, valid_from__lte=on, valid_until__gte=on)
+    for unit, deputy in named.filter(unit__in=units.values()).values_list("unit", "deputy"):
+        found[unit].add(deputy)
+    sections = Unit.objects.filter(organ__in=units.values()).values_list("pk", "organ")
+    organs = {**{unit: unit for unit in units.values()}, **dict(sections)}
+    for person, place in access.held_on(organs, duties=HANDS_ON):
+        found[organs[place]].add(person)
+    return {case: frozenset(found[units[case]]) for case in cases}
+
+
+def _people(
+    cases: Collection[int], left_by: Iterable[tuple[Any, str, str]]
+) -> dict[int, frozenset[int]]:
+    """Each pair of case and person, out of all these tables at once."""
+    found: dict[int, set[int]] = defaultdict(set)
+    named = [
+        rows.filter(**{f"{key}__in": cases, f"{person}__isnull": False})
+        .order_by()
+        .values_list(key, person)
+        for rows, key, person in left_by
+    ]
+    for case, somebody in named[0].union(*named[1:]):
+        found[case].add(somebody)
+    return {case: frozenset(found[case]) for case in cases}

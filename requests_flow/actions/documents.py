@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
-from requests_flow.models import Case, Document, vault
+from requests_flow.models import Case, Document
 from requests_flow.rules import uploads
+from requests_flow.rules.applicants import without_numbers
 
 from .act import Act, Refusal
+from .keeping import keep
 from .recording import record
 
 
@@ -21,7 +23,7 @@ class UploadRefusedHere(Refusal):
 def keep_document(act: Act, *, case: Case, kind: Document.Kind, data: bytes, name: str) -> Document:
     """Check a file for what it is, keep its bytes, and put it on the case.
 
-    Raises UploadRefusedHere with the reason as a sentence.
+    Raises UploadRefusedHere or NotKept, with the reason as a sentence.
     """
     try:
         seen = uploads.inspect(data, name)
@@ -31,11 +33,12 @@ def keep_document(act: Act, *, case: Case, kind: Document.Kind, data: bytes, nam
     document = Document.objects.create(
         case=case,
         kind=kind,
-        name=uploads.clean_name(name),
+        # Names of files are shown, sent and kept where the content is not.
+        name=without_numbers(uploads.clean_name(name)),
         media_type=seen.media_type,
         size=len(data),
         pages=seen.pages,
-        sha256=vault.put(data),
+        sha256=keep(data),
         added_by=act.by,
         added_at=act.at,
     )

@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow.letters import engine
-from requests_flow.models import Case, Document, Draft
+from requests_flow.models import Case, Document, Draft, vault
 from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.units.duties import Duty
 
 from .act import Act, Refusal
+from .binding import attachment_row, content_digest
 from .composing import reply_context
-from .handling import FactsMissing, facts_missing
-from .recording import digest_of, record
+from .handling import FactsMissing, facts_missing, outcomes_in
+from .phrases_used import phrases_used, refuse_blanks
+from .recording import record
 
 
 class NoOutcome(Refusal):
@@ -24,6 +26,12 @@ class NoOutcome(Refusal):
 
 class AttachmentForeign(Refusal):
     """The attachment belongs to another case, or is not there to be handed out."""
+
+    field = "attachments"
+
+
+class AttachmentDamaged(Refusal):
+    """What lies in the vault is not what was put there."""
 
     field = "attachments"
 
@@ -37,27 +45,11 @@ class Wording:
     reply_to_return: str = ""
 
 
-def content_digest(
-    case: Case, *, outcome_code: str, context: dict, attachments: list, template_version: str
-) -> str:
-    """What an opinion and a signature are bound to: all that leaves, but its number and date."""
-    return digest_of(
-        {
-            "case": case.pk,
-            "unit": case.unit_id,
-            "recipient": case.applicant.name,
-            "outcome": outcome_code,
-            "context": context,
-            "attachments": attachments,
-            "template": template_version,
-        }
-    )
-
-
 def attachments_of(case: Case, ids: tuple[int, ...]) -> list[dict]:
     """The chosen files as the draft names them.
 
-    Raises AttachmentForeign unless each is a file of this case that may be handed out.
+    Raises AttachmentForeign unless each is a file of this case that may be handed out, or
+    AttachmentDamaged.
     """
     rows = {
         row.pk: row
@@ -65,9 +57,18 @@ def attachments_of(case: Case, ids: tuple[int, ...]) -> list[dict]:
     }
     if len(rows) != len(set(ids)):
         raise AttachmentForeign(_("This file is not one of this case's files to be handed out."))
-    return [
-        {"name": rows[pk].name, "sha256": rows[pk].sha256, "pages": rows[pk].pages} for pk in ids
-    ]
+    for row in rows.values():
+        _refuse_damaged(row)
+    return [attachment_row(rows[pk]) for pk in dict.fromkeys(ids)]
+
+
+def _refuse_damaged(row: Document) -> None:
+    try:
+        vault.read(row.sha256)
+    except vault.Damaged as damaged:
+        raise AttachmentDamaged(
+            _("The file “%(name)s” is gone or damaged. Put it on file again.") % {"name": row.name}
+        ) from damaged
 
 
 @transaction.atomic
@@ -75,16 +76,17 @@ def hand_in_draft(act: Act, *, case: Case, wording: Wording) -> Draft:
     """Write the next version of the reply and hand it on to the checks.
 
     The letter is printed once here, so that a missing field or glyph stops the draft and not the
-    issue. Raises NoOutcome, FactsMissing, AttachmentForeign, or letters.engine.LetterStopped.
+    issue. Raises NoOutcome, FactsMissing, BlankLeft, AttachmentForeign,
+    AttachmentDamaged, or letters.engine.LetterStopped.
     """
     case = Case.objects.select_related("unit", "applicant").get(pk=case.pk)
     if case.outcome_code not in OUTCOMES or OUTCOMES[case.outcome_code].is_closing_note:
         raise NoOutcome(_("Decide first how the case ends."))
-    codes = [case.outcome_code]
-    if (ground := wording.fields.get("ground", "")) in OUTCOMES:
-        codes.append(ground)  # B keeps something back: its ground has needs of its own
+    codes = outcomes_in(case.outcome_code, wording.fields)
     if missing := facts_missing(case, *codes, today=act.on):
         raise FactsMissing(missing)
+    refuse_blanks(case, wording.fields)
+    phrases = phrases_used(case, wording.fields, on=act.on)
     content = _content(act, case=case, wording=wording)
     latest = case.latest_draft
     draft = Draft.objects.create(
@@ -95,6 +97,7 @@ def hand_in_draft(act: Act, *, case: Case, wording: Wording) -> Draft:
         authored_at=act.at,
         submitted_at=act.at,
         reply_to_return=wording.reply_to_return,
+        phrases=phrases,
         **content,
     )
     record(
@@ -105,6 +108,7 @@ def hand_in_draft(act: Act, *, case: Case, wording: Wording) -> Draft:
         draft=draft.pk,
         version=draft.version,
         digest=draft.digest,
+        **({"phrases": phrases} if phrases else {}),
     )
     return draft
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -73,6 +74,12 @@ def facts_on_file(case: Case, *, today: date) -> frozenset[Fact]:
     if correction is not None and correction.received_on is not None:
         facts.add(Fact.CORRECTION_EXCHANGED)
     return frozenset(facts)
+
+
+def outcomes_in(code: str, fields: Mapping[str, str]) -> list[str]:
+    """The outcome, and the ground of what it keeps back in part, which has needs of its own."""
+    ground = fields.get("ground", "")
+    return [code, ground] if ground in OUTCOMES else [code]
 
 
 def facts_needed(*codes: str) -> frozenset[Fact]:

@@ -29,8 +29,8 @@ def digest_of(data: Any) -> str:
     return hashlib.sha256(canonical(data)).hexdigest()
 
 
-def entry_hash(entry: Entry) -> str:
-    """What `entry.hash` must be."""
+def entry_hash(entry: Any) -> str:
+    """What `entry.hash` must be; `entry` is an Entry or a row with its columns."""
     return digest_of(
         {
             "previous": entry.previous,

@@ -19,6 +19,7 @@ from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit
 
 from .act import Act, Refusal
+from .indexing import index_words
 from .issuing import issue_receipt
 from .numbering import next_number
 from .recording import record
@@ -165,6 +166,7 @@ def register_case(
         received_on=received.received_on,
         basis=received.basis,
     )
+    index_words(case)
     issue_receipt(act, case=case)
     return Case.objects.get(pk=case.pk)
 

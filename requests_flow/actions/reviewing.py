@@ -15,6 +15,7 @@ from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
 
 from .act import Act, Refusal
+from .indexing import index_words
 from .issuing import issue_notice
 from .recording import record
 from .timekeeping import copy_due
@@ -130,6 +131,7 @@ def receive_correction(act: Act, *, case: Case, received_on: date, text: str) ->
         )
     Correction.objects.filter(pk=correction.pk).update(received_on=received_on, corrected_text=text)
     Case.objects.filter(pk=case.pk).update(review_result="")
+    index_words(case)
     record(act, case=case, verb="correction_received", duty=Duty.REGISTER, received_on=received_on)
     copy_due(case, today=act.on)
 
