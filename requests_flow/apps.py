@@ -8,3 +8,4 @@ class RequestsFlowConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .models.vault import checks as store_checks  # noqa: F401

@@ -119,6 +119,101 @@ def letters_can_be_printed(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     ]
 
 
+_SEAL_HINT = "docs/decisions/0006-seals.md says what each setting means."
+
+
+@register()
+def sealing_is_set_up(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A setting that contradicts itself would be met by the first letter that is issued."""
+    from .letters.seals.setup import open_to_others, wrong_settings
+
+    errors = [Error(said, hint=_SEAL_HINT, id="yishen.E005") for said in wrong_settings()]
+    open_files = [Caution(said, hint=_SEAL_HINT, id="yishen.W004") for said in open_to_others()]
+    return [*errors, *open_files]
+
+
+@register(Tags.security, deploy=True)
+def seals_can_be_used(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Opens every key: no certificate of the demo, of another unit, out of its time or locked."""
+    from django.utils import timezone
+
+    from .actions.sealing import organ_of
+    from .letters.seals.setup import ending_keys, wrong_keys
+    from .units.models import Unit
+
+    at = timezone.now()
+    try:
+        organs = [organ_of(unit) for unit in Unit.objects.filter(organ=None, closed_on=None)]
+    except DatabaseError:
+        return []  # not migrated yet
+    errors = [Error(said, hint=_SEAL_HINT, id="yishen.E006") for said in wrong_keys(organs, at=at)]
+    ending = [
+        Caution(said, hint=_SEAL_HINT, id="yishen.W005") for said in ending_keys(organs, at=at)
+    ]
+    return [*errors, *ending]
+
+
+@register(Tags.security, deploy=True)
+def duties_are_kept_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Duties that may not meet in one person, given by hand or by moving a legal unit."""
+    from .units.access import all_clashes
+
+    hint = "Take one of the two away; manage.py check_duties lists them all."
+    try:
+        return [Error(clash.sentence(), hint=hint, id="yishen.E007") for clash in all_clashes()]
+    except DatabaseError:
+        return []  # not migrated yet
+
+
+@register()
+def signing_in_is_set_up(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A setting that opens the door wider than it may, or that nobody can pass."""
+    from .units.sign_in_limits import wrong_settings
+
+    hint = "docs/security.md says what each setting means."
+    return [Error(said, hint=hint, id="yishen.E009") for said in wrong_settings()]
+
+
+@register(Tags.security, deploy=True)
+def nobody_is_above_the_duties(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A super-user of the framework is no administrator of ours; none signs in either."""
+    from .units.models import User
+
+    try:
+        names = list(User.objects.filter(is_superuser=True, is_active=True).order_by("username"))
+    except DatabaseError:
+        return []  # not migrated yet
+    if not names:
+        return []
+    said = f"There are super-users: {', '.join(user.username for user in names)}."
+    hint = "Close these accounts; whoever administers holds one of the three duties for it."
+    return [Error(said, hint=hint, id="yishen.E008")]
+
+
+@register(Tags.security, deploy=True)
+def a_password_is_not_all(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Where nobody is asked for a second factor, a stolen password signs replies."""
+    if settings.YISHEN_SECOND_FACTOR != "off":
+        return []
+    hint = "YISHEN_SECOND_FACTOR=duties (GB/T 22239-2019, 8.1.4.1 d)."
+    return [Caution("Nobody is asked for a second factor.", hint=hint, id="yishen.W006")]
+
+
+@register()
+def keys_can_be_used(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A key that is none would be met by the first application that is registered."""
+    from .models import at_rest
+
+    hint = "docs/decisions/0011-personal-data.md says how a key is made."
+    return [Error(said, hint=hint, id="yishen.E010") for said in at_rest.wrong_keys()]
+
+
+def refuse_wrong_keys() -> None:
+    """Called by the server before it answers. Raises ImproperlyConfigured."""
+    if errors := keys_can_be_used(None):
+        raise ImproperlyConfigured(" ".join(str(error.msg) for error in errors))
+
+
 def warn_of_missing_years() -> None:
     """Called by the server before it answers: the log then says what `manage.py check` would."""
     for warning in the_year_has_a_calendar(None):

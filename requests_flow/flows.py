@@ -17,12 +17,14 @@ from archive.views import steps as archive_steps
 from legal_review.views import steps as legal_steps
 
 from .actions.reviewing import able_handler
+from .actions.suggesting import reviewer_in_turn
 from .models import CaseProcess
 from .units.duties import Duty
 from .views import steps
-from .views.nodes import HumanNode, Register, close_doors
+from .views.nodes import HumanNode, Register, ReviewNode, SignNode, close_doors
 
 If = close_doors(flow.If)
+Switch = close_doors(flow.Switch)
 End = close_doors(flow.End)
 
 
@@ -103,7 +105,7 @@ class CaseFlow(flow.Flow):
     )
 
     compose = (
-        HumanNode(steps.Compose.as_view())
+        HumanNode(legal_steps.Compose.as_view())
         .Annotation(title=_("Write the reply"))
         .Permission(Duty.HANDLE, obj=its_place)
         .Assign(this.whoever_handles)
@@ -141,23 +143,58 @@ class CaseFlow(flow.Flow):
     # It is checked in law, always ---------------------------------------------
 
     review_in_law = (
-        HumanNode(legal_steps.GiveOpinion.as_view())
+        ReviewNode(legal_steps.GiveOpinion.as_view())
         .Annotation(title=_("Legal check"))
         .Permission(Duty.REVIEW_IN_LAW, obj=its_legal_unit)
+        .Assign(this.whoevers_turn)
         .Next(this.is_approved)
     )
 
     is_approved = (
-        If(this.approved_in_law)
+        Switch()
         .Annotation(title=_("Approved in law?"))
-        .Then(this.sign)
-        .Else(this.compose)
+        .Case(this.sign, this.approved_in_law)
+        .Case(this.take_over, this.was_amended)
+        .Default(this.compose)
+    )
+
+    # 修改后同意: approved in the adviser's own words, if the drafter takes them over as they are.
+    take_over = (
+        HumanNode(legal_steps.TakeOver.as_view())
+        .Annotation(title=_("Take the amended text over"))
+        .Permission(Duty.HANDLE, obj=its_place)
+        .Assign(this.whoever_handles)
+        .Next(this.is_taken_over)
+    )
+
+    is_taken_over = (
+        Switch()
+        .Annotation(title=_("Taken over as it is?"))
+        .Case(this.compose, this.was_declined)
+        .Case(this.check_secrecy_again, this.provides_something)
+        .Case(this.sign, this.approved_in_law)
+        .Default(this.review_in_law)
+    )
+
+    check_secrecy_again = (
+        HumanNode(legal_steps.CheckSecrecyAgain.as_view())
+        .Annotation(title=_("Check secrecy of the amended text"))
+        .Permission(Duty.CHECK_SECRECY, obj=its_unit)
+        .Next(this.is_secrecy_still_kept)
+    )
+
+    is_secrecy_still_kept = (
+        Switch()
+        .Annotation(title=_("May still be handed out?"))
+        .Case(this.sign, this.approved_in_law)
+        .Case(this.review_in_law, this.passed_secrecy)
+        .Default(this.compose)
     )
 
     # It leaves: 答复 ----------------------------------------------------------
 
     sign = (
-        HumanNode(steps.Sign.as_view())
+        SignNode(legal_steps.Sign.as_view())
         .Annotation(title=_("Sign"))
         .Permission(Duty.SIGN, obj=its_unit)
         .Next(this.is_signed)
@@ -185,7 +222,11 @@ class CaseFlow(flow.Flow):
         HumanNode(steps.Deliver.as_view())
         .Annotation(title=_("Deliver"))
         .Permission(Duty.DELIVER, obj=its_unit)
-        .Next(this.file_away)
+        .Next(this.has_left)
+    )
+
+    has_left = (
+        If(this.was_sent).Annotation(title=_("Sent?")).Then(this.file_away).Else(this.compose)
     )
 
     # It is kept: 归档 ---------------------------------------------------------
@@ -213,6 +254,9 @@ class CaseFlow(flow.Flow):
     def whoever_handles(self, activation: Any) -> Any:
         return able_handler(activation.process.case)
 
+    def whoevers_turn(self, activation: Any) -> Any:
+        return reviewer_in_turn(activation.process.case)
+
     def goes_back_to_handling(self, activation: Any) -> bool:
         return activation.process.case.outcome_code == ""
 
@@ -223,10 +267,21 @@ class CaseFlow(flow.Flow):
         return activation.process.case.latest_draft.secrecy_check.passes
 
     def approved_in_law(self, activation: Any) -> bool:
-        return activation.process.case.latest_draft.opinion.is_approval
+        opinion = getattr(activation.process.case.latest_draft, "opinion", None)
+        return opinion is not None and opinion.is_approval
+
+    def was_amended(self, activation: Any) -> bool:
+        return hasattr(activation.process.case.latest_draft.opinion, "amendment")
+
+    def was_declined(self, activation: Any) -> bool:
+        opinion = getattr(activation.process.case.latest_draft, "opinion", None)
+        return hasattr(opinion, "amendment")  # no new version: the amended one is still the last
 
     def was_signed(self, activation: Any) -> bool:
         return hasattr(activation.process.case.latest_draft, "signature")
 
     def was_issued(self, activation: Any) -> bool:
-        return activation.process.case.letters.filter(is_reply=True).exists()
+        return activation.process.case.reply is not None
+
+    def was_sent(self, activation: Any) -> bool:
+        return activation.process.case.reply is not None  # None: voided at the last door

@@ -10,6 +10,7 @@ application = get_wsgi_application()
 from requests_flow import checks  # noqa: E402  the apps must be loaded first
 from requests_flow.letters import engine  # noqa: E402
 
+checks.refuse_wrong_keys()
 checks.refuse_demo_accounts()
 checks.warn_of_missing_years()
 engine.warm_up()

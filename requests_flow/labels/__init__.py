@@ -10,7 +10,12 @@ from ..rules.receipt import Channel
 from ..rules.remedies import OrganKind
 from ..rules.retention import Retention
 from ..rules.upload_checks import UploadCode
+from .envelope_faults import ENVELOPE_FAULTS as ENVELOPE_FAULTS
 from .refusals import ERRORS as ERRORS
+from .sending import CARRIERS as CARRIERS
+from .sending import NUMBER_FAULTS as NUMBER_FAULTS
+from .sending import private_courier_sentence as private_courier_sentence
+from .unusual import UNUSUAL as UNUSUAL
 
 GROUPS = {
     Group.DISCLOSED: _("Disclosed"),
