@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.db import OperationalError
@@ -10,7 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from viewflow.workflow.exceptions import FlowLockFailed
 
+from requests_flow.actions.keeping import NotKept
+from requests_flow.models import vault
+from requests_flow.units.places import asked_once
+
 from .failures import not_here
+
+logger = logging.getLogger(__name__)
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -49,6 +56,20 @@ class HouseHeaders:
         return response
 
 
+class DutiesAskedOnce:
+    """While a page is read the duties of the person are asked once; where something changes, each time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, within `asked_once` for a method that changes nothing."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with asked_once():
+            return self.get_response(request)
+
+
 class ConflictsAsSentences:
     """The loser of a race gets 409 and a sentence, never a 500."""
 
@@ -60,9 +81,12 @@ class ConflictsAsSentences:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 409 where somebody else was first; leave every other error alone."""
+        """Answer 409 where somebody else was first, 503 while the files are away; leave the rest alone."""
         if isinstance(error, OverflowError):
             return not_here(request)  # a key larger than any that SQLite can hold
+        if isinstance(error, vault.Unreachable):
+            logger.warning("%s", error)
+            return render(request, "409.html", {"sentence": str(NotKept())}, status=503)
         if isinstance(error, Conflict):
             sentence = error.sentence
         elif isinstance(error, FlowLockFailed) or _is_locked(error):
