@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from requests_flow.models import Case
+from requests_flow.models import Case, Sight
+from requests_flow.models.review_waiting import slow_checks_for
 from requests_flow.models.unpublished import Gap, unpublished
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
 from . import export
 from .filters import DeskFilter
-from .keyset import page_of, sorted_by
-from .worklist import rows_of, tabs_of, with_all_for_rows
+from .keyset import Page, page_among, sorted_by, sorted_by_dated
+from .rows import rows_of
+from .worklist import (
+    COUNTED,
+    LIVE,
+    counted,
+    counts_of,
+    duties_held,
+    tabs_of,
+    with_all_for_rows,
+)
 
 PAGE = 50
 EXPORT_LIMIT = 5000
@@ -62,11 +72,29 @@ class Desk(TemplateView):
         self.tab = wanted if wanted in TABS else searching
 
     def _narrowed(self) -> QuerySet[Case]:
-        return self.filter.narrow(Case.objects.visible_to(self.request.user))
+        cases = Case.objects.visible_to(self.request.user, Sight.APPLICATION)
+        return self.filter.narrow(cases)
 
-    def _listed(self) -> QuerySet[Case]:
-        cases = self._narrowed().filter(self.conditions[self.tab])
-        return sorted_by(with_all_for_rows(cases), self._sort_field)
+    def _ranges(self) -> list[QuerySet[Case]]:
+        """What the tab holds: of the closed ones by each way for itself, for they are many."""
+        if self.tab != "closed":
+            live = self._narrowed().filter(LIVE).filter(self.conditions[self.tab])
+            return [sorted_by(live, "due_on")]
+        return [sorted_by_dated(rows, "closed_on") for rows in self._closed()]
+
+    def _closed(self, *, is_sorted: bool = True) -> list[QuerySet[Case]]:
+        ranges = Case.objects.ranges_visible_to(
+            self.request.user, Sight.APPLICATION, is_sorted=is_sorted
+        )
+        return [self.filter.narrow(rows).filter(self.conditions["closed"]) for rows in ranges]
+
+    def _load(self, keys: list[int]) -> QuerySet[Case]:
+        return with_all_for_rows(Case.objects.filter(pk__in=keys))
+
+    def _page(self, key: str, size: int) -> Page:
+        return page_among(
+            self._ranges(), key=key, size=size, is_falling=self.tab == "closed", load=self._load
+        )
 
     @property
     def conditions(self) -> dict[str, Any]:
@@ -75,14 +103,9 @@ class Desk(TemplateView):
             self._conditions = tabs_of(self.request.user)
         return self._conditions
 
-    @property
-    def _sort_field(self) -> str:
-        return "closed_on" if self.tab == "closed" else "due_on"
-
     def _all_rows(self) -> list[Any]:
-        order = ("-sort_on", "-pk") if self.tab == "closed" else ("sort_on", "pk")
-        cases = self._listed().order_by(*order)[:EXPORT_LIMIT]
-        return rows_of(cases, self.request.user, today=self.today)
+        page = self._page("", EXPORT_LIMIT)
+        return rows_of(page.rows, self.request.user, today=self.today)
 
     def _url(self, **changes: str) -> str:
         query = self.request.GET.copy()
@@ -97,7 +120,7 @@ class Desk(TemplateView):
             {
                 "label": label,
                 "url": self._url(tab=name),
-                "count": counts[name],
+                "count": counts[name] if counts[name] <= COUNTED else f"{COUNTED}+",
                 "is_current": name == self.tab,
             }
             for name, (label, _empty) in TABS.items()
@@ -108,29 +131,31 @@ class Desk(TemplateView):
         is_asked = Duty.KEEP_CALENDAR in held and access.keeps_calendar(self.request.user)
         return unpublished(self.today) if is_asked else ()
 
+    def _slow_checks(self, held: frozenset[Duty]) -> int:
+        """Legal checks that take too long, for those who head the handling or review."""
+        is_asked = Duty.REVIEW in held or Duty.REVIEW_IN_LAW in held
+        return slow_checks_for(self.request.user, today=self.today) if is_asked else 0
+
+    def _shown(self, shown: int, found: int) -> str:
+        """How many of how many; what was not counted to its end says so."""
+        words = {"shown": shown, "all": min(found, COUNTED)}
+        if found > COUNTED:
+            return _("%(shown)d of more than %(all)d") % words
+        return _("%(shown)d of %(all)d") % words
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The tabs with their counts in one query, and one page of rows."""
-        counts = (
-            self._narrowed()
-            .order_by()
-            .aggregate(
-                **{name: Count("pk", filter=where) for name, where in self.conditions.items()}
-            )
-        )
-        page = page_of(
-            self._listed(),
-            key=self.request.GET.get("page", ""),
-            size=PAGE,
-            is_falling=self.tab == "closed",
-        )
+        """The tabs with their counts, and one page of rows."""
+        counts = counts_of(self._narrowed(), self.conditions)
+        counts["closed"] = counted(self._closed(is_sorted=False))
+        page = self._page(self.request.GET.get("page", ""), PAGE)
         rows = rows_of(page.rows, self.request.user, today=self.today)
-        held = access.duties_held(self.request.user)
+        held = duties_held(self.request.user)
         return super().get_context_data(
             tab=self.tab,
             tabs=self._tabs(counts),
             filter=self.filter,
             rows=rows,
-            shown=_("%(shown)d of %(all)d") % {"shown": len(rows), "all": counts[self.tab]},
+            shown=self._shown(len(rows), counts[self.tab]),
             previous_url=page.previous and self._url(page=page.previous),
             next_url=page.following and self._url(page=page.following),
             csv_url=self._url(export="csv"),
@@ -138,6 +163,8 @@ class Desk(TemplateView):
             clear_url=f"?tab={self.tab}",
             may_register=Duty.REGISTER in held,
             gaps=self._gaps(held),
+            slow_checks=self._slow_checks(held),
+            reviews=Duty.REVIEW_IN_LAW in held,
             empty_title=TABS[self.tab][1],
             empty_text=HINTS[self.tab],
             **kwargs,

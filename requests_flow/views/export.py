@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from .wording import CHANNELS, KINDS
-from .worklist import Row
+from .rows import Row
+from .wording import CHANNELS
 
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -56,9 +56,9 @@ def cells(row: Row) -> list[str]:
         _("provisional") if reading and reading.is_provisional else "",
         _("earliest") if reading and reading.is_earliest else "",
         case.number,
-        case.subject,
-        case.applicant.masked_name,
-        KINDS.get(case.applicant.kind, ""),
+        row.subject,
+        row.applicant,
+        row.kind,
         row.place,
         row.stage,
         row.step,

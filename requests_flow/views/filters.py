@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
 from requests_flow.models import Case
+from requests_flow.models.ways import parts_of, sees_only_parts
 from requests_flow.rules.catalogue import OUTCOMES
+from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
+from requests_flow.units.places import places_of
 
+from .searching import keys_found
 from .wording import CHANNELS, KINDS, STAGES
 from .worklist import at_nodes
 
@@ -42,8 +46,8 @@ class DeskFilter(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seen = Case.objects.visible_to(user).order_by().values("unit")
-        self.fields["unit"].queryset = Unit.objects.filter(pk__in=seen)
+        self.user = user
+        self.fields["unit"].queryset = organs_of(user)
         for field in self.fields.values():
             field.required = False
 
@@ -51,9 +55,15 @@ class DeskFilter(forms.Form):
         """The cases that every filter lets through."""
         self.is_valid()
         wanted = {name: value for name, value in self.cleaned_data.items() if value}
+        text = wanted.pop("q", "")
         for name, value in wanted.items():
             cases = cases.filter(_CONDITIONS[name](value))
-        return cases
+        return cases.filter(pk__in=self._found(text)) if text else cases
+
+    def _found(self, text: str) -> list[int]:
+        if not hasattr(self, "_keys"):  # the same for every part of the list
+            self._keys = keys_found(text, self.user)
+        return self._keys
 
     @property
     def is_narrowing(self) -> bool:
@@ -61,15 +71,18 @@ class DeskFilter(forms.Form):
         return any(self.data.get(name) for name in self.fields)
 
 
-def _words(text: str) -> Q:
-    """Number, subject and request by their words; an applicant only by the whole name."""
-    text = text.strip()
-    return (
-        Q(number__icontains=text)
-        | Q(subject__icontains=text)
-        | Q(request_text__icontains=text)
-        | Q(applicant__name=text)
-    )
+def organs_of(user: User) -> QuerySet[Unit]:
+    """The organs whose cases `user` may have in a list; all of them for who has parts in single cases."""
+    organs = Unit.objects.filter(organ=None)
+    if sees_only_parts(user) or parts_of(user)["advises"] or parts_of(user)["deputises"]:
+        return organs
+    places = places_of(user)
+    lawyers = places.of(Duty.REVIEW_IN_LAW)
+    return organs.filter(
+        Q(pk__in=places.organs_of(Duty.READ) | lawyers)
+        | Q(sections__in=places.sections_of(Duty.READ))
+        | Q(legal_unit__in=lawyers)
+    ).distinct()
 
 
 _CONDITIONS = {
@@ -80,5 +93,4 @@ _CONDITIONS = {
     "kind": lambda kind: Q(applicant__kind=kind),
     "due_from": lambda day: Q(due_on__gte=day),
     "due_to": lambda day: Q(due_on__lte=day),
-    "q": _words,
 }

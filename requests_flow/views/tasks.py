@@ -42,8 +42,9 @@ class Claim(View):
             raise Conflict(str(refusal)) from refusal
 
     def carry_out(self, act: Act, case: Case, task: Any) -> HttpResponse:
-        """Take it; the step itself is the next page."""
-        claiming.claim(act, case=case, task=task)
+        """Take it, or take it over from somebody away; the step itself is the next page."""
+        is_taken = task.owner_id not in (None, act.by.pk)
+        (claiming.take_over if is_taken else claiming.claim)(act, case=case, task=task)
         return HttpResponseRedirect(task_url(task))
 
 

@@ -7,26 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Case as Case_
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from requests_flow.models import Case
-from requests_flow.models.reading import calendar
-from requests_flow.rules.clock import Reading
-from requests_flow.rules.working_days import WorkingCalendar
+from requests_flow.models import Case, ReviewGrant, tasks_delegated_to
+from requests_flow.models.left_behind import left_behind
+from requests_flow.models.ways import parts_of
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
-from requests_flow.units.models import User
-
-from .clock_face import Chip
-from .clock_words import clock_of
-from .wording import CHANNELS, KINDS, STAGE_OF, STAGES
+from requests_flow.units.models import Absence, User
+from requests_flow.units.places import places_of
 
 OPEN = (STATUS.NEW, STATUS.ASSIGNED)
 # The address of the flow is in the database and never moves (flows.py).
@@ -45,11 +40,25 @@ def open_tasks(**narrower: Any) -> QuerySet[Task]:
 
 def within_duty(user: User) -> Q:
     """Tasks whose duty `user` holds on the unit concerned, as the flow wrote both on the task."""
+    places, has, today = places_of(user), parts_of(user), access.day_of_asking()
     reach = Q(pk__in=[])
-    for duty in access.duties_held(user):
-        units = access.units_for(user, duty).annotate(key=Cast("pk", CharField()))
-        reach |= Q(owner_permission=duty.value, owner_permission_obj_pk__in=units.values("key"))
+    for duty in places.held:
+        keys = [str(key) for key in sorted(places.of(duty))]
+        reach |= Q(owner_permission=duty.value, owner_permission_obj_pk__in=keys)
+    if has["deputises"]:
+        reach |= Q(pk__in=tasks_delegated_to(user, on=today).values("pk"))
+    if has["advises"]:
+        granted = ReviewGrant.objects.standing(today).filter(reviewer=user.pk)
+        law = Q(owner_permission=Duty.REVIEW_IN_LAW.value)
+        reach |= law & Q(process__in=granted.values("case__process"))
     return reach
+
+
+def offered(user: User) -> Q:
+    """Tasks of people who are away today, and for whom `user` stands in; or whose duty ended."""
+    today = access.day_of_asking()
+    away = Absence.objects.on(today).filter(substitute=user.pk)
+    return Q(owner__in=away.values("user")) | left_behind(today)
 
 
 def _has(tasks: QuerySet[Task]) -> Exists:
@@ -59,7 +68,7 @@ def _has(tasks: QuerySet[Task]) -> Exists:
 def tabs_of(user: User) -> dict[str, Q]:
     """What each tab of the desk holds, as conditions on cases that `user` may see."""
     mine = _has(open_tasks(owner=user))
-    free = _has(open_tasks(owner=None).filter(within_duty(user)))
+    free = _has(open_tasks().filter(Q(owner=None) | offered(user)).filter(within_duty(user)))
     worked = Exists(
         Task.objects.filter(process=OuterRef("process_id"), owner=user, status=STATUS.DONE)
     )
@@ -71,6 +80,26 @@ def tabs_of(user: User) -> dict[str, Q]:
         "open": is_open,
         "closed": Q(closed_on__isnull=False),
     }
+
+
+# Steps wait, and cases are open, before they are archived: as many as an office can handle.
+LIVE = Q(archived_at=None)
+COUNTED = 1000
+
+
+def counts_of(cases: QuerySet[Case], tabs: dict[str, Q]) -> dict[str, int]:
+    """How many of `cases` each tab of what is live holds: one query over what is not archived."""
+    wanted = {name: Count("pk", filter=where) for name, where in tabs.items() if name != "closed"}
+    return cases.filter(LIVE).order_by().aggregate(**wanted)
+
+
+def counted(ranges: list[QuerySet[Case]]) -> int:
+    """How many cases `ranges` hold together, counted no further than one over COUNTED."""
+    keys: set[int] = set()
+    for rows in ranges:
+        if len(keys) <= COUNTED:
+            keys.update(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    return min(len(keys), COUNTED + 1)
 
 
 def at_nodes(*names: str) -> Exists:
@@ -111,88 +140,38 @@ class Reach:
     """What one person may take up, asked once for a whole page."""
 
     user_pk: int
-    grants: frozenset[tuple[str, str]]
+    tasks: frozenset[int]
+    offered: frozenset[int]  # of people away, for whom this one stands in
 
     @classmethod
     def of(cls, user: User, tasks: Iterable[Task]) -> Reach:
-        """Which of these tasks' duties `user` holds: one query for a page."""
+        """Which of these tasks are within the duties of `user`: one query for a page."""
         keys = [task.pk for task in tasks]
         held = Task.objects.filter(pk__in=keys).filter(within_duty(user))
-        rows = held.values_list("owner_permission", "owner_permission_obj_pk")
-        return cls(user_pk=user.pk, grants=frozenset(rows))
+        rows = held.annotate(is_offered=Case_(When(offered(user), then=True), default=False))
+        found = dict(rows.values_list("pk", "is_offered"))
+        taken_over = frozenset(key for key, is_offered in found.items() if is_offered)
+        return cls(user_pk=user.pk, tasks=frozenset(found), offered=taken_over)
 
     def may(self, task: Task) -> bool:
         """Whether the person holds the task's duty there."""
-        return (task.owner_permission, task.owner_permission_obj_pk) in self.grants
+        return task.pk in self.tasks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of a list."""
-
-    case: Case
-    chip: Chip
-    task: Task | None
-    stage: str
-    step: str
-    url: str  # where this person goes on; empty if it is not theirs
-    is_free: bool
-    reading: Reading | None = None  # None: its days contradict each other
-
-    @property
-    def place(self) -> Any:
-        """Who handles it: a section, or the unit."""
-        return self.case.section or self.case.unit
-
-    @property
-    def kind(self) -> Any:
-        """What kind of applicant asked, in words."""
-        return KINDS.get(self.case.applicant.kind, "")
-
-    @property
-    def channel(self) -> Any:
-        """How the application came, in words."""
-        return CHANNELS.get(self.case.channel, "")
-
-
-def row_of(case: Case, reach: Reach, *, today: date, days: WorkingCalendar) -> Row:
-    """The line for `case` as the person of `reach` sees it."""
-    task = task_of(case)
-    reading, chip = clock_of(case, today=today, days=days)
-    if task is None:
-        return Row(
-            case=case,
-            chip=chip,
-            task=None,
-            stage="",
-            step="",
-            url="",
-            is_free=False,
-            reading=reading,
-        )
-    held = reach.may(task)
-    is_mine = held and task.owner_id == reach.user_pk
-    is_free = held and task.owner_id is None
-    return Row(
-        case=case,
-        chip=chip,
-        task=task,
-        stage=str(STAGES[STAGE_OF[node_name(task)]][0]),
-        step=str(task.flow_task.task_title or task.flow_task.name),
-        url=task_url(task) if is_mine or is_free else "",
-        is_free=is_free,
-        reading=reading,
-    )
-
-
-def rows_of(cases: QuerySet[Case] | list[Case], user: User, *, today: date) -> list[Row]:
-    """The lines of one page."""
-    page = list(cases)
-    reach = Reach.of(user, [task for case in page if (task := task_of(case))])
-    days = calendar()  # once for all of them
-    return [row_of(case, reach, today=today, days=days) for case in page]
+def duties_held(user: User) -> frozenset[Duty]:
+    """The duties that `user` holds on any unit at all: for menus, and for who has a queue."""
+    places = places_of(user)
+    return frozenset(duty for duty in Duty if places.of(duty))
 
 
 def holds(user: User, duty: Duty) -> bool:
     """Whether there is a place for this person in a queue at all."""
-    return duty in access.duties_held(user)
+    return bool(places_of(user).of(duty))
+
+
+def reviews_in_law(user: User, held: frozenset[Duty]) -> bool:
+    """Whether `user` has a legal check to make anywhere: by duty, or let in to single cases."""
+    if Duty.REVIEW_IN_LAW in held or not parts_of(user)["advises"]:
+        return Duty.REVIEW_IN_LAW in held
+    standing = ReviewGrant.objects.standing(access.day_of_asking())
+    return standing.filter(reviewer=user.pk).exists()
