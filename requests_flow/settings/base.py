@@ -6,6 +6,10 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from .personal_data import *  # noqa: F403
+from .sign_in import *  # noqa: F403
+from .storage import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("YISHEN_VAR_DIR", BASE_DIR / "var"))
 
@@ -20,7 +24,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "guardian",
     "viewflow",
     "viewflow.workflow",
@@ -40,10 +48,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "requests_flow.views.session_limits.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "requests_flow.views.middleware.HouseHeaders",
+    "requests_flow.views.middleware.DutiesAskedOnce",
     "requests_flow.views.middleware.ConflictsAsSentences",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "requests_flow.urls"
@@ -93,25 +104,11 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "units.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 8},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 ANONYMOUS_USER_NAME = None  # guardian: nobody has rights without a name
 GUARDIAN_GET_CONTENT_TYPE = "guardian.ctypes.get_default_content_type"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "requests_flow.views.failures.csrf_failure"
 
 LANGUAGE_CODE = "zh-hans"
@@ -134,6 +131,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Where letters, evidence and dossiers are kept: folders that all workers share.
 VAULT_DIR = Path(os.environ.get("YISHEN_VAULT_DIR", VAR_DIR / "vault"))
 DOSSIER_DIR = Path(os.environ.get("YISHEN_DOSSIER_DIR", VAR_DIR / "dossiers"))
+# What the head of the chain of entries was, day by day: better where the database's owner cannot write.
+YISHEN_ANCHOR_FILE = Path(os.environ.get("YISHEN_ANCHOR_FILE", VAR_DIR / "anchors.jsonl"))
 
 # Names that the law's organ table needs (law.md 4.3); another district sets its own.
 YISHEN_DISTRICT = os.environ.get("YISHEN_DISTRICT", "宁波市海曙区人民政府")
@@ -147,18 +146,24 @@ YISHEN_COURT_FOR_GOVERNMENT = os.environ.get(
 # no reply leaves electronically.
 YISHEN_REVIEW_URL = os.environ.get("YISHEN_REVIEW_URL", "")
 # The period for a correction is "reasonable" (art. 30) and not fixed: working days.
+# "1": a legal check goes to whose turn it is as it comes to the gate; else it is only suggested.
+YISHEN_ASSIGN_REVIEWS = os.environ.get("YISHEN_ASSIGN_REVIEWS", "") == "1"
 # A folder with the office's own dated rows: amended statutes, decided doubts. See docs/law.md.
 YISHEN_LAW_DIR = os.environ.get("YISHEN_LAW_DIR", "")
 # How many processes print letters; 0: letters are printed where they are asked for.
 YISHEN_LETTER_WORKERS = int(os.environ.get("YISHEN_LETTER_WORKERS", "0") or 0)
+# How letters are sealed: "paper" (by hand), "pades" (the organ's certificate), "remote" (a service).
+YISHEN_SEALER = os.environ.get("YISHEN_SEALER", "paper")
+# `<unit code>.p12` or `<unit code>.pkcs11`, and `roots.pem`. See docs/decisions/0006-seals.md.
+YISHEN_SEAL_DIR = Path(os.environ.get("YISHEN_SEAL_DIR", VAR_DIR / "seals"))
+# `<unit code>.passphrase`; empty: beside the keys. What has no file there has the one below.
+YISHEN_SEAL_PASSPHRASE_DIR = os.environ.get("YISHEN_SEAL_PASSPHRASE_DIR", "")
+YISHEN_SEAL_PASSPHRASE = os.environ.get("YISHEN_SEAL_PASSPHRASE", "")
+YISHEN_SEAL_PKCS11_MODULE = os.environ.get("YISHEN_SEAL_PKCS11_MODULE", "")
+YISHEN_SEAL_URL = os.environ.get("YISHEN_SEAL_URL", "")
+YISHEN_SEAL_TOKEN = os.environ.get("YISHEN_SEAL_TOKEN", "")
+YISHEN_SEAL_TIMEOUT = float(os.environ.get("YISHEN_SEAL_TIMEOUT", "10") or 10)
 YISHEN_DEMO = False
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

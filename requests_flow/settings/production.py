@@ -16,6 +16,8 @@ def required(name: str) -> str:
 
 
 SECRET_KEY = required("YISHEN_SECRET_KEY")
+required("YISHEN_DATA_KEYS")
+required("YISHEN_INDEX_KEYS")
 ALLOWED_HOSTS = required("YISHEN_HOSTS").split(",")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
@@ -25,3 +27,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 YISHEN_LETTER_WORKERS = int(os.environ.get("YISHEN_LETTER_WORKERS") or 2)
+# The proxy that ends TLS adds the address it was called from.
+YISHEN_PROXIES = int(os.environ.get("YISHEN_PROXIES") or 1)

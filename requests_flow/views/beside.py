@@ -13,7 +13,7 @@ from .clock_words import clock_of
 from .step import Step
 
 
-def beside(case: Case, *, today: date) -> dict[str, Any]:
+def beside(case: Case, user: Any, *, today: date) -> dict[str, Any]:
     """The request word for word, the clock in words, the documents."""
     correction = getattr(case, "correction", None)
     reading, chip = clock_of(case, today=today)
@@ -23,7 +23,7 @@ def beside(case: Case, *, today: date) -> dict[str, Any]:
         "reading": reading,
         "correction": correction,
         "request_text": (correction and correction.corrected_text) or case.request_text,
-        "documents": list(case.documents.all()),
+        "documents": list(case.documents.open_to(user)),
     }
 
 
@@ -37,5 +37,5 @@ class CaseStep(Step):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The case beside the form."""
-        around = beside(self.case, today=timezone.localdate())
+        around = beside(self.case, self.request.user, today=timezone.localdate())
         return {**super().get_context_data(**kwargs), **around}

@@ -1,4 +1,4 @@
-"""The page of a case, its clock day by day, and the look behind the mask."""
+"""The page of a case, and its clock day by day."""
 
 from __future__ import annotations
 
@@ -14,30 +14,38 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from requests_flow import labels
-from requests_flow.actions.act import Act
-from requests_flow.actions.revealing import ReasonMissing, reveal
-from requests_flow.models import Case, Entry
+from requests_flow.models import Case, Document, Draft, Entry, Letter
 from requests_flow.models.reading import calendar, strict_due_of
+from requests_flow.models.restriction import are_restricted
 
 from . import case_view
+from .case_hands import readers
+from .case_people import not_named_for, sees_people
 from .clock_face import is_closed_unanswered
 from .clock_words import clock_of
+from .faces import smaller_face
+from .forms.revealing import RevealForm
 from .law_words import law_of
 from .ledger_page import as_csv, legend_of, months_of, stretches_of
 from .ledger_words import summary_of
+from .made_with import made_with
 from .small_deadlines import small_rows
 from .what_if import what_if
-from .worklist import with_all_for_rows
+from .worklist import task_of, with_all_for_rows
 
 
 def full_cases(user: Any) -> QuerySet[Case]:
     """The cases that `user` may see, with everything their page shows."""
     entries = Entry.objects.select_related("actor").order_by("-id")
+    letters = Letter.objects.select_related("voided", "seal").defer("context")
+    drafts = Draft.objects.select_related("author", "opinion__reviewer", "superseded")
+    drafts = drafts.defer("context")
     return with_all_for_rows(Case.objects.visible_to(user)).prefetch_related(
         Prefetch("entries", queryset=entries, to_attr="story"),
-        "letters__delivery",
-        "documents",
-        "drafts__opinion__reviewer",
+        Prefetch("letters", queryset=letters),
+        "letters__dispatches__result",
+        Prefetch("documents", queryset=Document.objects.open_to(user)),
+        Prefetch("drafts", queryset=drafts),
     )
 
 
@@ -45,14 +53,22 @@ class CasePage(TemplateView):
     """Everything about one case, and what this person can do with it now."""
 
     template_name = "requests_flow/case.html"
-    revealed: Any = None
-    reveal_error = ""
+    found: Case | None = None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The whole page, or as much as the person sees of the case."""
+        self.found = full_cases(request.user).filter(pk=kwargs["pk"]).first()
+        if self.found is None:
+            face = smaller_face(request.user, kwargs["pk"])
+            return render(request, "requests_flow/case_face.html", face)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The parts of the page, each from `case_view`."""
-        user, today = self.request.user, timezone.localdate()
-        case = get_object_or_404(full_cases(user), pk=kwargs.pop("pk"))
+        user, today, pk = self.request.user, timezone.localdate(), kwargs.pop("pk")
+        case = self.found or get_object_or_404(full_cases(user), pk=pk)
         reading, chip = clock_of(case, today=today)
+        holds, is_restricted = sees_people(user, case), case.pk in are_restricted([case])
         drafts = sorted(case.drafts.all(), key=lambda draft: draft.version, reverse=True)
         return super().get_context_data(
             case=case,
@@ -67,32 +83,19 @@ class CasePage(TemplateView):
             gate=case_view.gate(drafts),
             actions=case_view.actions(case, user, today=today),
             draft=drafts[0] if drafts else None,
+            made_with=made_with(drafts[0] if drafts else None),
             outcome=labels.OUTCOMES.get(case.outcome_code, ""),
             story=case_view.story(case, case.story),
-            readers=case_view.readers(case),
+            readers=readers(case, today=today, is_restricted=is_restricted),
+            sees_people=holds,
+            is_restricted=is_restricted,
+            not_named=is_restricted and not_named_for(case, task_of(case), today=today),
             kind=labels.APPLICANT_KINDS.get(case.applicant.kind, ""),
             channel=labels.CHANNELS.get(case.channel, ""),
-            revealed=self.revealed,
-            reveal_error=self.reveal_error,
+            reveal_form=RevealForm() if holds else None,
             trail=[{"label": _("Desk"), "url": reverse("desk")}, {"label": case.number}],
             **kwargs,
         )
-
-
-class Reveal(CasePage):
-    """Shows the applicant's data once, to who says why; the case file keeps that."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The same page, with the data on it this one time."""
-        case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-        act, status = Act(by=request.user, at=timezone.now()), 200
-        try:
-            self.revealed = reveal(act, case=case, reason=request.POST.get("reason", ""))
-        except ReasonMissing as refusal:
-            self.reveal_error, status = str(refusal), 422
-        return render(request, self.template_name, self.get_context_data(pk=pk), status=status)
 
 
 class Ledger(View):

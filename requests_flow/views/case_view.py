@@ -9,17 +9,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from requests_flow import labels
+from requests_flow.actions.binding import parts_named
 from requests_flow.models import Case, Draft, Entry
 from requests_flow.rules.clock import Reading
-from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
+from .case_hands import let_in, main_action, may
 from .rearranged import entered_late, rearranged
-from .wording import BAD, GOOD, LETTERS, STAGE_OF, STAGES, VERBS
-from .worklist import Reach, node_name, task_of, task_url
+from .wording import BAD, GOOD, LETTERS, PURPOSES, STAGE_OF, STAGES, VERBS
+from .worklist import node_name, task_of
 
 HANDLING = ("handle", "compose")
 # Later the draft is frozen: what happens to the clock would be missing from the letter.
@@ -85,6 +85,8 @@ def gate(drafts: list[Draft]) -> dict[str, Any]:
     if opinion is not None:
         words = _("approved") if opinion.is_approval else _("returned")
         detail = f"{words} · {date_format(opinion.given_on, 'SHORT_DATE_FORMAT')}"
+    if drafts and hasattr(drafts[0], "superseded"):
+        state, detail = "returned", _("No longer as it was approved")
     return {"label": _("Legal check"), "state": state, "detail": detail}
 
 
@@ -93,63 +95,40 @@ def actions(case: Case, user: Any, *, today: date) -> list[dict[str, Any]]:
     task = task_of(case)
     if task is None:
         return []
-    held = Reach.of(user, [task]).may(task)
-    step = task.flow_task.task_title or task.flow_task.name
-    main: dict[str, Any] = {"label": step, "verb": _("Go on"), "is_main": True}
-    if not held:
-        main["refused"] = _("This lies with those who %(duty)s here: %(people)s.") % {
-            "duty": Duty(task.owner_permission).label,
-            "people": _people(task, case),
-        }
-    elif task.owner_id and task.owner_id != user.pk:
-        main["refused"] = _("%(name)s has taken this task.") % {"name": task.owner}
-    elif task.owner_id:
-        main |= {"url": task_url(task), "hint": _("In your hands."), "can_release": True}
-    else:
-        main |= {"url": reverse("claim", args=[case.pk]), "verb": _("Take"), "is_claim": True}
-        main["hint"] = _("Free: whoever takes it has it.")
-    if task.owner_id and task.owner_id != user.pk:
-        main["can_release"] = access.may(user, Duty.REVIEW, case.unit)
-    return [main, *_side_actions(case, user, node_name(task))]
-
-
-def _people(task: Any, case: Case) -> str:
-    unit = case.unit
-    if task.owner_permission == Duty.REVIEW_IN_LAW.value:
-        unit = case.legal_unit
-    elif task.owner_permission == Duty.HANDLE.value:
-        unit = case.section or case.unit
-    names = [str(person) for person in access.people_with(Duty(task.owner_permission), unit)[:4]]
-    return _(", ").join(names) or _("nobody yet")
+    main = main_action(case, user, task, today=today)
+    adviser = let_in(case, user)
+    return [main, *adviser, *_side_actions(case, user, node_name(task))]
 
 
 def _side_actions(case: Case, user: Any, node: str) -> Iterable[dict[str, Any]]:
     if node in HANDLING:
         yield from _handling_actions(case, user)
-    if node in BEFORE_CHECKS and not any(one.code == "L01" for one in case.letters.all()):
-        may = access.may(user, Duty.REGISTER, case.unit)
+    if node in BEFORE_CHECKS and not any(
+        one.code == "L01" and not one.is_voided for one in case.letters.all()
+    ):
+        is_theirs = may(user, Duty.REGISTER, case.unit)
         yield {
             "label": _("Print the receipt of registration"),
             "verb": _("Print"),
             "url": reverse("print_receipt", args=[case.pk]),
-            "refused": "" if may else _("Only those who register applications here."),
+            "refused": "" if is_theirs else _("Only those who register applications here."),
             "hint": _("It could not be printed when the application was registered."),
         }
     if node in BEFORE_CHECKS:
         yield _extension(case, user)
     if node in ("deliver", "file_away"):
-        may = access.may(user, Duty.DELIVER, case.unit)
+        is_theirs = may(user, Duty.DELIVER, case.unit)
         yield {
             "label": _("Add proof of delivery"),
             "verb": _("Add"),
             "url": reverse("add_proof", args=[case.pk]),
-            "refused": "" if may else _("Only those who deliver letters here."),
+            "refused": "" if is_theirs else _("Only those who deliver letters here."),
         }
 
 
 def _handling_actions(case: Case, user: Any) -> Iterable[dict[str, Any]]:
-    may = access.may(user, Duty.HANDLE, case.section or case.unit)
-    wrong = "" if may else _("Only those who handle cases here.")
+    is_theirs = may(user, Duty.HANDLE, case.section or case.unit)
+    wrong = "" if is_theirs else _("Only those who handle cases here.")
     for name, label, verb in (
         ("record_search", _("Record a search"), _("Record")),
         ("record_fact", _("Put a fact on file"), _("Record")),
@@ -171,7 +150,7 @@ def _handling_actions(case: Case, user: Any) -> Iterable[dict[str, Any]]:
 
 def _extension(case: Case, user: Any) -> dict[str, Any]:
     wrong = ""
-    if not access.may(user, Duty.EXTEND, case.unit):
+    if not may(user, Duty.EXTEND, case.unit):
         wrong = _("Decided by the head of the disclosure office.")
     if getattr(case, "extension", None):
         wrong = _("The answer was put off before; once is all (art. 33(2)).")
@@ -222,6 +201,10 @@ def _sentence(entry: Entry, letters: dict[int, Any]) -> str:
     if entry.verb == "outcome_chosen":
         code = entry.data.get("outcome", "")
         detail = f"{code} {labels.OUTCOMES.get(code, '')}"
+    if entry.verb == "revealed" and (purpose := entry.data.get("purpose")):
+        detail = f"{PURPOSES[purpose]}{_('; ')}{detail}"
+    if entry.verb == "superseded":
+        detail = parts_named(entry.data.get("changes", []))
     if entry.verb == "drafted":
         detail = _("version %(n)s") % {"n": entry.data.get("version")}
     return (words + _(": ") + detail if detail else words) + entered_late(entry.data)
@@ -229,19 +212,6 @@ def _sentence(entry: Entry, letters: dict[int, Any]) -> str:
 
 def _letter_url(case: Case, entry: Entry, letters: dict[int, Any]) -> str:
     key = entry.data.get("letter")
-    if entry.verb in LETTERS and key in letters:
-        return reverse("case_letter", args=[case.pk, key])
+    if key in letters:
+        return reverse("letter", args=[case.pk, key])
     return ""
-
-
-def readers(case: Case) -> list[tuple[Any, str]]:
-    """Who can see this case, and by what."""
-    rows = []
-    for unit in {case.unit, case.section} - {None}:
-        n = access.people_with(Duty.READ, unit).count()
-        rows.append((unit, ngettext("%(n)d person by duty", "%(n)d people by duty", n) % {"n": n}))
-    if case.drafts.all():
-        n = access.people_with(Duty.REVIEW_IN_LAW, case.legal_unit).count()
-        words = ngettext("%(n)d legal adviser", "%(n)d legal advisers", n) % {"n": n}
-        rows.append((_("%(unit)s, since a draft was handed in") % {"unit": case.legal_unit}, words))
-    return rows

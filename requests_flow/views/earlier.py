@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
 from requests_flow.actions.registering import Application
-from requests_flow.models import Applicant, Case
+from requests_flow.models import Applicant, Case, Letter, at_rest
 from requests_flow.models.reading import law
 from requests_flow.rules.applicants import ApplicantKind
 from requests_flow.rules.likeness import Likeness
@@ -132,13 +132,13 @@ def earlier_than(user: User, case: Case) -> Earlier:
 
 
 def _look_back(user: User, applicant: Application | Applicant, now: Asked) -> Earlier:
-    number = applicant.identity_number.strip()
+    indexes = _indexes_of(applicant)
     is_person = applicant.kind == ApplicantKind.NATURAL_PERSON
-    found = _cases_of(user, applicant.name.strip(), number, organ=now.organ)
+    found = _cases_of(user, applicant.name.strip(), indexes, organ=now.organ)
     tariff = _tariff(now.received_on)
     volume = look_back(
         now,
-        [_asked(case, is_person=is_person, number=number) for case in found],
+        [_asked(case, is_person=is_person, has_number=bool(indexes)) for case in found],
         tariff=tariff,
         conventions=law().conventions_on(now.received_on),
     )
@@ -148,26 +148,34 @@ def _look_back(user: User, applicant: Application | Applicant, now: Asked) -> Ea
     return Earlier(volume, cases, now.received_on, tariff.by_item.free if tariff else 0)
 
 
-def _cases_of(user: User, name: str, number: str, *, organ: int) -> list[Case]:
+def _indexes_of(applicant: Application | Applicant) -> list[str]:
+    """What others with the same number are found by; nothing where there is none."""
+    try:
+        number = applicant.identity_number.strip()
+    except at_rest.Unreadable:  # its key is lost; those that were indexed with it are still found
+        return [applicant.identity_index]
+    return at_rest.indexes_of(number) if number else []
+
+
+def _cases_of(user: User, name: str, indexes: list[str], *, organ: int) -> list[Case]:
     """Those that this person may see, and to be counted all of the organ; one query."""
     seen = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("pk")))
     own = Case.objects.filter(applicant__name=name).annotate(is_seen=seen)
     own = own.filter(Q(unit=organ) | Q(is_seen=True))
-    if number:
-        same = {number, number.upper(), number.lower(), ""}
-        own = own.filter(applicant__identity_number__in=same)
-    reply = FilteredRelation("letters", condition=Q(letters__is_reply=True))
+    if indexes:
+        no_number = Q(applicant__identity_index=None)
+        own = own.filter(Q(applicant__identity_index__in=indexes) | no_number)
+    reply = Letter.objects.replies().filter(case=OuterRef("pk"))
     own = own.annotate(
-        reply=reply,
-        reply_number=F("reply__number"),
-        replied_on=F("reply__dated_on"),
+        reply_number=Subquery(reply.values("number")[:1]),
+        replied_on=Subquery(reply.values("dated_on")[:1]),
         corrected_text=F("correction__corrected_text"),
-        identity_on_file=F("applicant__identity_number"),
+        identity_on_file=F("applicant__identity_index"),
     )
     return list(own.order_by("-received_on", "-id")[:LOOKED_BACK])
 
 
-def _asked(case: Case, *, is_person: bool, number: str) -> Asked:
+def _asked(case: Case, *, is_person: bool, has_number: bool) -> Asked:
     return Asked(
         id=case.pk,
         received_on=case.received_on,
@@ -181,7 +189,7 @@ def _asked(case: Case, *, is_person: bool, number: str) -> Asked:
         is_closed=case.closed_on is not None,
         is_withdrawn=case.withdrawn_on is not None,
         # An organisation's name is registered; a person's is not his alone.
-        is_namesake=is_person and not (number and case.identity_on_file),
+        is_namesake=is_person and not (has_number and case.identity_on_file),
     )
 
 

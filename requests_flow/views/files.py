@@ -11,8 +11,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views import View
 
+from requests_flow.actions import bundles
 from requests_flow.letters import engine
 from requests_flow.models import Case, vault
+from requests_flow.rules.envelope import Party, goes_to
 
 from .middleware import Conflict
 
@@ -70,13 +72,28 @@ class CaseFile(View):
 
 
 class LetterFile(CaseFile):
-    """A letter as it was issued: the very bytes."""
+    """A letter as it leaves: the very bytes, sealed if they were."""
 
     def answer(self, case: Case, *, letter_pk: int) -> HttpResponse:
         """From the vault, never rendered again."""
-        letter = get_object_or_404(case.letters, pk=letter_pk)
-        data = from_vault(letter.sha256)
+        letter = get_object_or_404(case.letters.select_related("seal"), pk=letter_pk)
+        data = from_vault(letter.leaving_sha256)
         return as_file(data, media_type="application/pdf", name=f"{letter.number}.pdf")
+
+
+class ServiceProof(CaseFile):
+    """The proof of delivery (送达回证, L25) of a letter, to be signed by hand. Nothing is kept."""
+
+    def answer(self, case: Case, *, letter_pk: int) -> HttpResponse:
+        """Drawn anew each time; what is kept is the signed paper."""
+        letter = get_object_or_404(case.letters.standing(), pk=letter_pk)
+        if goes_to(letter.code) is Party.NOBODY:
+            raise Http404
+        try:
+            pdf = bundles.proof_of_service(bundles.bundle_of(letter))
+        except engine.LetterStopped as stopped:
+            raise Conflict(str(stopped)) from stopped
+        return as_file(pdf, media_type="application/pdf", name=f"{letter.number}-送达回证.pdf")
 
 
 class DraftFile(CaseFile):
@@ -98,8 +115,9 @@ class DocumentFile(CaseFile):
     """What came in or was found, under the name it was given."""
 
     def answer(self, case: Case, *, document_pk: int) -> HttpResponse:
-        """As it was taken in."""
-        document = get_object_or_404(case.documents, pk=document_pk)
+        """As it was taken in; a proof of identity only to who may look behind the mask."""
+        mine = case.documents.open_to(self.request.user)
+        document = get_object_or_404(mine, pk=document_pk)
         data = from_vault(document.sha256)
         return as_file(data, media_type=document.media_type, name=document.name)
 

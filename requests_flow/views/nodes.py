@@ -19,7 +19,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from requests_flow.actions.once import remembered
-from requests_flow.models import Case
+from requests_flow.models import Case, ReviewGrant, tasks_delegated_to
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
@@ -70,6 +70,30 @@ class HumanNode(close_doors(flow.View)):
             guarded(self, self.view),
             name="execute",
         )
+
+
+class ReviewNode(HumanNode):
+    """The legal check: open to an outside adviser as well who was let in to this one case."""
+
+    def holds_duty(self, user: Any, task: Task) -> bool:
+        """By duty on the legal unit; or by a grant on this case that stands today."""
+        if super().holds_duty(user, task):
+            return True
+        standing = ReviewGrant.objects.standing(access.day_of_asking())
+        return (
+            user.is_active
+            and standing.filter(case__process=task.process_id, reviewer=user.pk).exists()
+        )
+
+
+class SignNode(HumanNode):
+    """The signature: open to a deputy as well, for these outcomes, within the days of that."""
+
+    def holds_duty(self, user: Any, task: Task) -> bool:
+        """By duty on the unit; or by a delegation that stands today and covers this outcome."""
+        if super().holds_duty(user, task):
+            return True
+        return tasks_delegated_to(user, on=access.day_of_asking()).filter(pk=task.pk).exists()
 
 
 def guarded(node: HumanNode, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

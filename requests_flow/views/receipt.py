@@ -30,7 +30,7 @@ class PrintReceipt(SideAction):
     def refuse_elsewhere(self) -> None:
         """Raise Conflict where the receipt is there already, or the case has moved on."""
         super().refuse_elsewhere()
-        if self.case.letters.filter(code="L01").exists():
+        if self.case.letters.standing().filter(code="L01").exists():
             raise Conflict(_("The receipt of this registration was printed already."))
 
     def perform(self, act: Act, data: dict[str, Any]) -> None:

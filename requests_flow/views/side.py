@@ -13,17 +13,19 @@ from django.views import View
 
 from requests_flow.actions import extending, handling
 from requests_flow.actions.act import Act, Refusal
+from requests_flow.actions.part_checks import Giving, may_give
+from requests_flow.actions.parts import give_part
 from requests_flow.letters.engine import LetterStopped
-from requests_flow.models import Case, Consultation, Document
+from requests_flow.models import Case, Consultation, Document, Part
 from requests_flow.models.reading import calendar, statute_of
 from requests_flow.rules.catalogue import Fact
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 
 from .forms.composing import ComposeForm, draw, stopped
+from .forms.consulting import ConsultForm
 from .forms.handling import (
     ConsultationForm,
-    ConsultForm,
     DocumentForm,
     ExtendForm,
     FactForm,
@@ -94,9 +96,14 @@ class Consult(SideAction):
     lead = gettext_lazy("While they think the clock stands still (art. 32 to 34).")
     form_class = ConsultForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Who handles the case, or heads, may show the question to a unit."""
+        may = may_give(self.request.user, self.case, Part.CONSULTED)
+        return {**super().get_form_kwargs(), "may_give": may}
+
     def perform(self, act: Act, data: dict[str, Any]) -> None:
-        """Record that the letter left."""
-        handling.consult(
+        """Record that the letter left; a unit of the house sees the question from now on."""
+        asked = handling.consult(
             act,
             case=self.case,
             kind=Consultation.Kind(data["kind"]),
@@ -104,6 +111,15 @@ class Consult(SideAction):
             question=data["question"],
             sent_on=data["sent_on"],
         )
+        if data.get("unit"):
+            giving = Giving(
+                part=Part.CONSULTED,
+                unit=data["unit"],
+                consultation=asked,
+                valid_until=data["valid_until"],
+                reason="书面征求意见",
+            )
+            give_part(act, case=self.case, giving=giving)
 
 
 class RecordConsultation(SideAction):
@@ -178,7 +194,7 @@ class Preview(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The PDF, or 422 with what is missing."""
+        """For whoever handles the case, while the reply is being written."""
         visible = Case.objects.visible_to(request.user).select_related("unit", "applicant")
         case = get_object_or_404(visible, pk=pk)
         if not access.may(request.user, Duty.HANDLE, case.section or case.unit):
@@ -187,6 +203,10 @@ class Preview(View):
             raise Conflict(_("The case has moved on; this cannot be done where it stands now."))
         form = ComposeForm(request.POST, case=case)
         form.is_valid()
+        return self.answer(request, case, form)
+
+    def answer(self, request: HttpRequest, case: Case, form: ComposeForm) -> HttpResponse:
+        """The PDF, or 422 with what is missing."""
         try:
             printed = draw(case, form, on=timezone.localdate())
         except (Refusal, LetterStopped) as reason:

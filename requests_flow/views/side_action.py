@@ -18,9 +18,10 @@ from viewflow.workflow.status import STATUS
 
 from requests_flow.actions.act import Act, Refusal
 from requests_flow.letters.engine import LetterStopped
-from requests_flow.models import Case
+from requests_flow.models import Case, Sight
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
+from requests_flow.units.models import Unit
 
 from .beside import beside
 from .middleware import Conflict
@@ -44,21 +45,16 @@ class SideAction(OnceMixin, FormView):
     template_name = "requests_flow/side_form.html"
     duty = Duty.HANDLE
     nodes = HANDLING
+    sight = Sight.REPLY
     title: Any = ""
     lead: Any = ""
     button: Any = gettext_lazy("Put on file")
+    said: Any = gettext_lazy("Put on file.")
     case: Case
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Find the case, ask the duty, and on POST take the lock that every step takes."""
-        self.case = get_object_or_404(
-            Case.objects.visible_to(request.user).select_related("process", "unit", "applicant"),
-            pk=kwargs["pk"],
-        )
-        is_of_unit = self.duty in (Duty.REVIEW, Duty.EXTEND)
-        place = self.case.unit if is_of_unit else self.case.section or self.case.unit
-        if not access.may(request.user, self.duty, place):
-            raise Http404
+        self.case = self.find()
         if request.method != "POST":
             self.refuse_elsewhere()
             return super().dispatch(request, *args, **kwargs)
@@ -66,8 +62,27 @@ class SideAction(OnceMixin, FormView):
         with process.flow_class.lock(process.pk), transaction.atomic():
             if first := self.first_result():
                 return first
+            self.case = self.find()  # what shows it may have ended while the lock was waited for
             self.refuse_elsewhere()
             return super().dispatch(request, *args, **kwargs)
+
+    def find(self) -> Case:
+        """The case, for whoever sees enough of it and may do this; else there is nothing here."""
+        cases = Case.objects.visible_to(self.request.user, self.sight)
+        rows = cases.select_related("process", "unit", "applicant")
+        self.case = get_object_or_404(rows, pk=self.kwargs["pk"])
+        if not self.is_allowed():
+            raise Http404
+        return self.case
+
+    def is_allowed(self) -> bool:
+        """Whether the person holds the duty there."""
+        return access.may(self.request.user, self.duty, self.place())
+
+    def place(self) -> Unit:
+        """Where the duty is asked: the organ, or the section that handles."""
+        is_of_unit = self.duty in (Duty.REVIEW, Duty.EXTEND, Duty.DELIVER)
+        return self.case.unit if is_of_unit else self.case.section or self.case.unit
 
     def refuse_elsewhere(self) -> None:
         """Raise Conflict unless the case stands where this may be done."""
@@ -94,7 +109,7 @@ class SideAction(OnceMixin, FormView):
             if first := self.first_result():
                 return first
             raise
-        messages.success(self.request, _("Put on file."))
+        messages.success(self.request, self.said)
         return answer
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
@@ -114,7 +129,7 @@ class SideAction(OnceMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The case beside the form."""
-        around = beside(self.case, today=timezone.localdate())
+        around = beside(self.case, self.request.user, today=timezone.localdate())
         words = {"title": self.title, "lead": self.lead, "button": self.button}
         words["back"] = self.back(self.request.POST.get("next") or self.request.GET.get("next", ""))
         return {**super().get_context_data(**kwargs), **around, **words}

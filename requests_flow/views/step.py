@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from requests_flow.actions.act import Act, Refusal
+from requests_flow.actions.keeping import NotKept
 from requests_flow.actions.once import remember, remembered
 from requests_flow.letters.engine import LetterStopped
-from requests_flow.models import Case
+from requests_flow.models import Case, vault
 
 from .walking import carry_out
 
@@ -65,6 +66,7 @@ class Step(OnceMixin, FormView):
     """
 
     success_message = ""
+    message_level = messages.SUCCESS
 
     @property
     def case(self) -> Case:
@@ -86,7 +88,10 @@ class Step(OnceMixin, FormView):
             )
         except (Refusal, LetterStopped) as refusal:
             return self.refuse(form, refusal)
-        messages.success(self.request, self.success_message or _("Done."))
+        except vault.Unreachable:  # a file that had to be read: what was typed is kept
+            return self.refuse(form, NotKept())
+        said = self.success_message or _("Done.")
+        messages.add_message(self.request, self.message_level, said)
         return self.done(form, self.get_success_url())
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from requests_flow.actions import composing, drafting
 from requests_flow.actions.act import Refusal
 from requests_flow.letters import engine
+from requests_flow.letters.catalogue import letter_form
 from requests_flow.letters.context import DRAFT_FIELDS, DraftField
+from requests_flow.letters.differences import Version
 from requests_flow.models import Case, Document
 from requests_flow.rules.catalogue import OUTCOMES, Fact
 from requests_flow.views.returns import comments_on
@@ -54,7 +56,7 @@ class ComposeForm(TokenForm):
         known = last.fields if last and last.outcome_code == case.outcome_code else {}
         self.declared = DRAFT_FIELDS.get(case.outcome_code, ())
         for row in self.declared:
-            self.fields[PREFIX + row.name] = _field(row)
+            self.fields[PREFIX + row.name] = letter_field(row)
             self.initial[PREFIX + row.name] = known.get(row.name) or on_file(case, row.name)
         self._offer_attachments(last)
         if not comments_on(last):
@@ -91,7 +93,7 @@ class ComposeForm(TokenForm):
         return data
 
 
-def _field(row: DraftField) -> forms.Field:
+def letter_field(row: DraftField) -> forms.Field:
     """One box of the letter."""
     words = {"label": row.label, "help_text": row.hint, "required": row.is_required}
     if row.choices:
@@ -122,17 +124,33 @@ def on_file(case: Case, name: str) -> str:
     return row.text if row else ""
 
 
-def draw(case: Case, form: ComposeForm, *, on: date) -> engine.Printed:
-    """The letter as it would be printed from what is in the form; number and date are blank.
+def written(case: Case, form: ComposeForm, *, on: date) -> Version:
+    """The reply as it stands in the form, complete or not; number and date are blank.
 
-    Raises NoOutcome, AttachmentForeign or LetterStopped.
+    Raises NoOutcome, AttachmentForeign, or LetterStopped for a box that is empty.
     """
     if case.outcome_code not in OUTCOMES:
         raise drafting.NoOutcome(_("Decide first how the case ends."))
-    wording = form.wording()
+    wording, code = form.wording(), OUTCOMES[case.outcome_code].letter
     attachments = drafting.attachments_of(case, wording.attachments)
-    context = composing.reply_context(case, on=on, fields=wording.fields, attachments=attachments)
-    return engine.render(OUTCOMES[case.outcome_code].letter, context)
+    return Version(
+        letter_code=code,
+        outcome_code=case.outcome_code,
+        template_version=engine.template_version(letter_form(code)),
+        context=composing.reply_context(
+            case, on=on, fields=wording.fields, attachments=attachments
+        ),
+        attachments=attachments,
+    )
+
+
+def draw(case: Case, form: ComposeForm, *, on: date) -> engine.Printed:
+    """The letter as it would be printed from what is in the form.
+
+    Raises NoOutcome, AttachmentForeign or LetterStopped.
+    """
+    version = written(case, form, on=on)
+    return engine.render(version.letter_code, dict(version.context))
 
 
 def stopped(reason: Refusal | engine.LetterStopped, form: ComposeForm) -> dict[str, Any]:

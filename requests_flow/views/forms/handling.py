@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_flow import labels
 from requests_flow.actions.handling import DERIVED_FACTS
-from requests_flow.models import Consultation, Document
+from requests_flow.models import Document
 from requests_flow.rules.catalogue import OUTCOMES, REGULATION, Fact, Outcome
 from requests_flow.views.step import TokenForm
 
@@ -120,19 +120,6 @@ class ProofForm(DocumentForm):
     kind = forms.ChoiceField(
         label=_("What it is"), choices=[(Document.Kind.PROOF.value, Document.Kind.PROOF.label)]
     )
-
-
-class ConsultForm(SideForm):
-    """Somebody else is asked in writing."""
-
-    kind = forms.ChoiceField(
-        label=_("Who is asked"),
-        choices=Consultation.Kind.choices,
-        help_text=_("The clock stands still from the day after the letter (art. 33(3))."),
-    )
-    name = forms.CharField(label=_("Name"), max_length=120)
-    question = WordsField(label=_("What is asked"), rows=3)
-    sent_on = DayField(label=_("Sent on"))
 
 
 class ConsultationForm(SideForm):

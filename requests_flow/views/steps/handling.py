@@ -12,22 +12,25 @@ from django.utils import timezone
 from requests_flow import labels
 from requests_flow.actions import drafting, handling
 from requests_flow.actions.act import Act
+from requests_flow.actions.phrases_used import BlankLeft
+from requests_flow.letters.engine import MissingGlyph
 from requests_flow.models import Case, Document
 from requests_flow.rules.catalogue import OUTCOMES, Fact
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.views.beside import CaseStep
 from requests_flow.views.earlier import earlier_than
-from requests_flow.views.forms.composing import ComposeForm
+from requests_flow.views.forms.composing import PREFIX, ComposeForm
+from requests_flow.views.forms.consulting import ConsultForm
 from requests_flow.views.forms.handling import (
     QUESTIONS,
-    ConsultForm,
     DocumentForm,
     FactForm,
     HandleForm,
     SearchForm,
     questions,
 )
+from requests_flow.views.phrase_boxes import boxes
 from requests_flow.views.returns import comments_on
 from requests_flow.views.step import Step, TokenForm
 
@@ -100,6 +103,18 @@ def side_forms(back: str) -> dict[str, TokenForm]:
     }
 
 
+def holder(data: dict[str, Any], characters: list[str]) -> str | None:
+    """The first field in which one of them stands; None if it came from the file of the case."""
+    return next(
+        (
+            name
+            for name, value in data.items()
+            if isinstance(value, str) and any(one in value for one in characters)
+        ),
+        None,
+    )
+
+
 class Compose(CaseStep):
     """拟稿: the reply is written beside the letter as it will be printed."""
 
@@ -129,6 +144,14 @@ class Compose(CaseStep):
             return
         drafting.hand_in_draft(act, case=case, wording=data["wording"])
 
+    def refuse(self, form: forms.Form, refusal: Exception) -> HttpResponse:
+        """A character without a glyph, or a blank, is named beside the box in which it stands."""
+        if isinstance(refusal, MissingGlyph):
+            refusal.field = holder(form.cleaned_data, refusal.characters)
+        elif isinstance(refusal, BlankLeft):
+            refusal.field = f"{PREFIX}{refusal.field}"
+        return super().refuse(form, refusal)
+
     def get_success_url(self) -> str:
         """Back to handling at once where another outcome is wanted; else the case page."""
         return reverse("case", args=[self.case.pk])
@@ -144,5 +167,6 @@ class Compose(CaseStep):
             **context,
             "outcome": OUTCOMES.get(case.outcome_code),
             "last": last,
+            "boxes": boxes(case, context["form"]),
             "comments": comments_on(last),
         }

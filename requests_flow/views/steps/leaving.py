@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
+from django.contrib import messages
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from requests_flow.actions import delivering, issuing, secrecy, signing
+from requests_flow.actions import issuing, sealing, secrecy, signing
 from requests_flow.actions.act import Act
-from requests_flow.models import Case, Delivery
+from requests_flow.actions.binding import ContentChanged
+from requests_flow.actions.handed_out import handed_out
+from requests_flow.actions.secrecy_papers import print_check
+from requests_flow.models import Case, Draft
 from requests_flow.views.clock_words import clock_of
+from requests_flow.views.forms.checking import REASONS, SecrecyForm
 from requests_flow.views.leaving_papers import papers_of
 from requests_flow.views.step import Step, TokenForm
-
-YES_NO = [("yes", gettext_lazy("May be handed out")), ("no", gettext_lazy("May not"))]
+from requests_flow.views.unusual_things import unusual_things
 
 
 class LeavingStep(Step):
@@ -30,40 +35,59 @@ class LeavingStep(Step):
         return super().get_context_data(papers=papers_of(self.case), chip=chip, **kwargs)
 
 
-class SecrecyForm(TokenForm):
-    """Whether what is handed out may be."""
-
-    verdict = forms.ChoiceField(
-        label=gettext_lazy("Result of the secrecy check"),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy(
-            "Whoever discloses checks first whether it is secret (regulation art. 17; law on "
-            "guarding state secrets art. 35). Who wrote the reply does not check it."
-        ),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Grounds"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-        help_text=gettext_lazy(
-            "What was looked at, item by item, and why it may or may not leave."
-        ),
-    )
-
-
 class CheckSecrecy(LeavingStep):
-    """保密审查, for exactly this version."""
+    """保密审查 of everything that is handed out, for exactly this version."""
 
     form_class = SecrecyForm
     template_name = "requests_flow/check_secrecy.html"
-    success_message = gettext_lazy("The secrecy check is on file.")
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The version that waits."""
+        return self.case.latest_draft
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the checker looks at."""
+        return {"seen_digest": self.draft.digest}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What there is to look at follows from the draft."""
+        return {**super().get_form_kwargs(), "things": handed_out(self.draft)}
+
+    def form_valid(self, form: SecrecyForm) -> HttpResponse:
+        """Keep it, or show why not."""
+        self.form = form
+        return super().form_valid(form)
 
     def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
-        """Say whether it may leave."""
-        secrecy.check_secrecy(
-            act, draft=case.latest_draft, passes=data["verdict"] == "yes", note=data["note"]
+        """Say of each thing whether it may leave; and keep the paper of it."""
+        draft = case.latest_draft
+        if data["seen_digest"] != draft.digest:
+            raise secrecy.DraftSuperseded(
+                _("The draft you looked at is not the one that lies here now.")
+            )
+        check = secrecy.check_secrecy(
+            act, draft=draft, findings=self.form.findings(), note=data["note"]
         )
+        print_check(act, check=check)
+        self.success_message = (
+            _("Everything may be handed out. The check is on file.")
+            if check.passes
+            else _("The reply goes back to whoever writes it, with your reasons.")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Each thing with its fields, and where its file can be read."""
+        context = super().get_context_data(**kwargs)
+        return {**context, "rows": context["form"].rows(), "reasons": REASONS}
+
+
+class MayHandBack(LeavingStep):
+    """A step at which the reply goes back if it is no longer what was approved."""
+
+    def tell_of(self, changed: ContentChanged) -> None:
+        """Say what changed; as a warning, since what was wanted did not happen."""
+        self.success_message, self.message_level = str(changed), messages.WARNING
 
 
 class SignForm(TokenForm):
@@ -91,11 +115,22 @@ class SignForm(TokenForm):
         return data
 
 
-class Sign(LeavingStep):
+class Sign(MayHandBack):
     """签发: sign what lies here, or send it back."""
 
     form_class = SignForm
     template_name = "requests_flow/sign.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the number it will likely get, what is not as usual, and for whom one signs."""
+        case, today = self.case, timezone.localdate()
+        return super().get_context_data(
+            likely_number=issuing.likely_number(case, on=today),
+            today=today,
+            unusual=unusual_things(case, case.latest_draft, today=today),
+            signs_for=signing.delegation_of(self.act(), case=case),
+            **kwargs,
+        )
 
     def get_initial(self) -> dict[str, Any]:
         """What the signatory looks at."""
@@ -109,8 +144,10 @@ class Sign(LeavingStep):
                 _("The draft you looked at is not the one that lies here now.")
             )
         if data["decision"] == "sign":
-            signing.sign(act, draft=draft)
+            signed = signing.sign_or_hand_back(act, draft=draft)
             self.success_message = _("Signed. The reply can be numbered and printed.")
+            if isinstance(signed, ContentChanged):
+                self.tell_of(signed)
         else:
             signing.return_unsigned(act, draft=draft, reason=data["reason"].strip())
             self.success_message = _("The reply went back to whoever writes it.")
@@ -120,7 +157,7 @@ class Sign(LeavingStep):
         return reverse("desk")
 
 
-class Issue(LeavingStep):
+class Issue(MayHandBack):
     """制发: number, date and print the signed reply."""
 
     form_class = TokenForm
@@ -128,77 +165,21 @@ class Issue(LeavingStep):
 
     def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
         """The number is given here and nowhere else."""
-        try:
-            with transaction.atomic():
-                letter = issuing.issue_reply(act, case=case)
-        except issuing.TemplateChanged as changed:
-            issuing.hand_back(act, case=case)
-            self.success_message = str(changed)
+        letter = issuing.issue_or_hand_back(act, case=case)
+        if isinstance(letter, ContentChanged):
+            self.tell_of(letter)
             return
-        self.success_message = _("Printed as %(number)s.") % {"number": letter.number}
+        if hasattr(letter, "seal"):
+            said = _("Printed as %(number)s and sealed electronically.")
+        else:
+            said = _("Printed as %(number)s, to be sealed by hand.")
+        self.success_message = said % {"number": letter.number}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the number that the reply will likely get."""
+        """With the number that the reply will likely get, and how it will be sealed."""
         today = timezone.localdate()
         likely = issuing.likely_number(self.case, on=today)
-        return super().get_context_data(likely_number=likely, today=today, **kwargs)
-
-
-class DeliverForm(TokenForm):
-    """How and when it left."""
-
-    method = forms.ChoiceField(
-        label=gettext_lazy("Way of delivery"),
-        choices=Delivery.Method.choices,
-        widget=forms.RadioSelect,
-    )
-    sent_on = forms.DateField(
-        label=gettext_lazy("Day of posting, handing over or sending"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy(
-            "By post, the day of posting is the day of the answer (国办公开办函〔2016〕235号, item 4)."
-        ),
-    )
-    tracking_number = forms.CharField(
-        label=gettext_lazy("Mail number"), required=False, max_length=40
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=500,
-    )
-
-
-class Deliver(LeavingStep):
-    """送达: the reply leaves; the case is answered."""
-
-    form_class = DeliverForm
-    template_name = "requests_flow/deliver.html"
-    success_message = gettext_lazy("Delivered. The case is answered and can be archived.")
-
-    def get_initial(self) -> dict[str, Any]:
-        """Mostly it leaves today."""
-        return {"sent_on": timezone.localdate().isoformat(), "method": Delivery.Method.POST}
-
-    def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
-        """Record how it left."""
-        delivering.deliver(
-            act,
-            letter=case.letters.get(is_reply=True),
-            dispatch=delivering.Dispatch(
-                method=Delivery.Method(data["method"]),
-                sent_on=data["sent_on"],
-                tracking_number=data["tracking_number"].strip(),
-                note=data["note"].strip(),
-            ),
+        prospect = sealing.prospect(self.act(), unit=self.case.unit)
+        return super().get_context_data(
+            likely_number=likely, today=today, prospect=prospect, **kwargs
         )
-
-    def get_success_url(self) -> str:
-        """On to the next one to be delivered."""
-        return reverse("deliver_queue")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the printed reply."""
-        letter = self.case.letters.filter(is_reply=True).first()
-        return super().get_context_data(letter=letter, **kwargs)
