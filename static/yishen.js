@@ -105,7 +105,7 @@
   function sendOnce(event) {
     const form = event.target;
     if (form.method === "post") freshToken(form);
-    if (event.defaultPrevented || form.method !== "post" || form.target || "many" in form.dataset) return;
+    if (event.defaultPrevented || form.method !== "post" || form.target || event.submitter?.formTarget || "many" in form.dataset) return;
     if (form.dataset.sent) { event.preventDefault(); toast(say("sent")); return; }
     form.dataset.sent = "1";
     setTimeout(() => all("button:not([type=button]), input[type=submit]", form).filter((b) => !b.disabled).forEach((b) => {
@@ -115,6 +115,22 @@
   function letGo() {
     all("form[data-sent]").forEach((form) => form.removeAttribute("data-sent"));
     all("[data-held]").forEach((b) => { b.disabled = false; b.removeAttribute("data-held"); b.removeAttribute("data-sending"); });
+  }
+
+  /* ---- the number of an identity card never goes into an address ---- */
+  function searchNumber(event) {
+    const form = event.target;
+    const typed = form.elements.q ? form.elements.q.value.normalize("NFKC").replace(/[\s-]/g, "") : "";
+    const token = /(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/.exec(document.cookie);
+    if (!form.dataset.numbers || !token || !/^\d{15}$|^\d{17}[\dXx]$/.test(typed)) return;
+    event.preventDefault();
+    const asked = Object.assign(make("form"), { method: "post", action: form.dataset.numbers, hidden: true });
+    for (const [name, value] of [["number", typed], ["csrfmiddlewaretoken", token[1]]]) {
+      asked.append(Object.assign(make("input"), { type: "hidden", name, value }));
+    }
+    form.elements.q.value = "";
+    body.append(asked);
+    asked.submit();
   }
 
   /* ---- the letter, redrawn as one types ---- */
@@ -150,9 +166,11 @@
         return tell(say("drawn"));
       } catch (error) { return error.name === "AbortError" ? null : tell(say("failed"), []); }
     }
-    const later = () => { clearTimeout(timer); timer = setTimeout(draw, 500); };
-    ["input", "change", "discarded"].forEach((name) => form.addEventListener(name, later));
-    draw();
+    const redraw = async () => { if (await draw() !== null) form.dispatchEvent(new CustomEvent("redrawn")); };
+    // Not for the letters of a pinyin that is still to become characters.
+    const later = (event) => { if (!event.isComposing) { clearTimeout(timer); timer = setTimeout(redraw, 300); } };
+    ["input", "change", "compositionend", "discarded"].forEach((name) => form.addEventListener(name, later));
+    redraw();
   }
 
   /* ---- keyboard ---- */
@@ -183,6 +201,7 @@
     const chosen = all("[data-key]").find((item) => item.dataset.key === key && !item.disabled);
     const acts = {
       j: () => walk(1), k: () => walk(-1), "?": () => openDialog("help"), g: () => { waitsForPlace = Date.now() + 1500; },
+      x: () => { const box = document.querySelector("[data-rows] tr.is-at .pick input"); if (box) box.click(); },
       "/": () => { const box = document.querySelector("[data-search]"); if (box) { box.focus(); box.select(); } },
     };
     const act = chosen ? () => { chosen.focus(); chosen.click(); } : acts[key];
@@ -232,6 +251,7 @@
 
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
+  document.addEventListener("submit", searchNumber);
   document.addEventListener("submit", sendOnce);
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-rows] tbody tr");
