@@ -14,8 +14,11 @@ from requests_flow.management.demo.units import UNITS
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import User
 
-# Enough to walk a case from end to end; --all shows everybody.
-FIRST = ("chenmin", "zhaoning", "linxiao", "zhouweiguo", "yanglihua", "gaojianfeng", "xujing")
+# Enough to walk a case from end to end, and the three administrators; --all shows everybody.
+FIRST = (
+    "chenmin", "zhaoning", "linxiao", "zhouweiguo", "yanglihua", "gaojianfeng", "xujing",
+    "guanxitong", "anquan", "shenji",
+)  # fmt: skip
 
 
 class Command(BaseCommand):

@@ -24,7 +24,7 @@ from requests_flow.actions.registering import Application, Arrival, register_cas
 from requests_flow.flows import CaseFlow
 from requests_flow.letters.engine import LetterStopped
 from requests_flow.models import Case
-from requests_flow.rules.applicants import mask_identity
+from requests_flow.rules.applicants import mask_identity, without_numbers
 from requests_flow.rules.ledger import (
     BadRow,
     Column,
@@ -163,7 +163,7 @@ class Command(BaseCommand):
 
     def report(self, row: int, column: str, value: str, reason: Any) -> None:
         """One line, to be read or pasted into a sheet: row, column, value, reason."""
-        shown = mask_identity(value) if column in _PRIVATE else value
+        shown = mask_identity(value) if column in _PRIVATE else without_numbers(value)
         self.stdout.write("\t".join([str(row), column, _harmless(shown), str(reason)]))
 
 
