@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from requests_flow.units import access
+from requests_flow.units.appointments import Terms
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
 
-from .people import OVERSEE, PASSWORD, PEOPLE
+from .people import AUDIT, MANAGE_ACCESS, MANAGE_SYSTEM, OVERSEE, PASSWORD, PEOPLE
 from .units import DISTRICT, JUSTICE, UNITS, DemoUnit
+
+SECURITY = "anquan"  # who appointed all others
+ADMINISTERS = {MANAGE_SYSTEM, MANAGE_ACCESS, AUDIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,18 @@ class Staff:
         )
         return [user for user in users if user.pk not in not_in]
 
+    def signatories(self) -> list[tuple[Unit, User]]:
+        """One who signs for each unit that has one."""
+        found = ((unit, self.holders(unit, Duty.SIGN)) for unit in self.units.values())
+        return [(unit, holders[0]) for unit, holders in found if holders]
+
 
 def found() -> Staff:
-    """Units and people; what is there already stays as it is."""
+    """Units and people; what is there already stays as it is.
+
+    Everybody has been here for two years, so that "who could see this then" has an answer.
+    """
+    at = timezone.now() - timedelta(days=730)
     units = {one.code: _organ(one) for one in UNITS.values() if one.answers}
     for one in UNITS.values():
         if one.answers:
@@ -54,9 +69,11 @@ def found() -> Staff:
         if user.full_name != person.full_name:
             user.full_name = person.full_name
             user.save(update_fields=["full_name"])
+        by = None if ADMINISTERS & {*person.duties} else users[SECURITY]
+        terms = Terms(by=by, at=at, reason="机构职责分工")
         for duty in person.duties:
             for place in units.values() if duty == OVERSEE else [units[person.unit]]:
-                access.appoint(user, unit=place, duty=Duty[duty])
+                access.appoint(user, unit=place, duty=Duty[duty], terms=terms)
     return Staff(units=units, users=users)
 
 

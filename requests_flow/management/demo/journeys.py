@@ -19,6 +19,7 @@ from .scenarios import BY_OUTCOME
 from .standing import OPEN, Standing
 
 MONTHS_BACK = 25
+AMENDED = 25  # one in so many is agreed to in the adviser's own words
 ARCHIVED = "end"
 BEFORE_DECISION = ("review", "await_correction", "assign", "handle")
 # One in a hundred of each; the rarer ones come first, so that a small demo holds them too.
@@ -50,6 +51,7 @@ class Journey:
     correction: str = ""  # waiting, received, lapsed
     consulted: str = ""  # pending, answered, silent
     is_returned: bool = False
+    is_amended: bool = False
     is_extended: bool = False
     repeats: int | None = None  # the place in the list of the case that is asked again
 
@@ -96,6 +98,7 @@ class Planner:
             correction=standing.correction,
             consulted=standing.consulted or self._heard(story, standing.until),
             is_returned=standing.is_returned,
+            is_amended=standing.is_amended,
             is_extended=standing.is_extended,
         )
 
@@ -107,7 +110,11 @@ class Planner:
         for place, outcome in enumerate(outcomes):
             days = span - (span - last) * place // max(1, count - 1) + self.rng.randrange(6)
             story, unit = self._story(outcome)
-            yield self._adorned(self._journey(story, unit, self._workday(days)))
+            journey = self._adorned(self._journey(story, unit, self._workday(days)))
+            is_amended = (
+                place % AMENDED == 0 and not journey.is_returned and outcome not in ("E2", "F1")
+            )
+            yield replace(journey, is_amended=is_amended)
 
     def _adorned(self, journey: Journey) -> Journey:
         """What comes between: corrections, consultations, returns, extensions, delays."""

@@ -6,30 +6,25 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from archive.actions.sealing import seal
-from legal_review.actions.opining import give_opinion
-from legal_review.models import Opinion
-from requests_flow.actions import composing, delivering, drafting, issuing, secrecy, signing
+from legal_review.actions.pointing import hand_in_answered
+from legal_review.actions.taking_over import carry, take_over
+from requests_flow.actions import drafting, issuing, secrecy, signing
 from requests_flow.actions.act import Act
 from requests_flow.actions.authors import authors_of
-from requests_flow.models import Case, Delivery, Document, Letter
+from requests_flow.actions.handed_out import handed_out
+from requests_flow.actions.secrecy_papers import print_check
+from requests_flow.models import Case, Document
 from requests_flow.rules.catalogue import OUTCOMES
 from requests_flow.rules.numbering import chinese_date
 from requests_flow.units.duties import Duty
 
+from .affairs import deputy_for
 from .letter_fields import improved, letter_fields
+from .reviewing import RETURNS, amend, answers_to, opine
+from .sending import Sending
 
 if TYPE_CHECKING:
     from .life import Life
-
-POINTS = ("authority", "procedure", "facts", "basis", "content", "remedies")
-# What an adviser returned a draft for: the point of the list that failed, and the comment.
-RETURNS = (
-    ("content", "理由过于笼统，请结合本案申请内容逐项说明，不要只引用条文。"),
-    ("facts", "检索范围与检索记录不完全一致，请核对后统一表述。"),
-    ("content", "申请人提出了两项内容，答复只回应了其中一项，请补充。"),
-    ("basis", "请核对事实与所引条款是否对应，并在理由中写明如何认定。"),
-)
-METHODS = {"电子邮件": Delivery.Method.ELECTRONIC, "自行领取": Delivery.Method.PICKUP}
 
 
 class Leaving:
@@ -39,6 +34,8 @@ class Leaving:
         self.life = life
         self.journey = life.journey
         self.comments = ""
+        self.was_taken_over = False
+        self.sending = Sending(life)
 
     def scenes(self, pace: int) -> Iterator[tuple[str, float, Callable[[], None]]]:
         """Draft, checks, signature, number, post, archive; once round again if returned."""
@@ -48,7 +45,12 @@ class Leaving:
             yield from self.round(pace, 0.8)
         yield "sign", pace * 0.92, self.sign
         yield "issue", pace * 0.96, self.issue
-        yield "deliver", pace, self.deliver
+        if self.sending.is_spoilt:
+            yield "deliver", pace * 0.96, self.sending.void
+            yield from self.round(pace, 0.86)
+            yield "sign", pace * 0.97, self.sign
+            yield "issue", pace * 0.97, self.issue
+        yield from self.sending.scenes(pace)
         yield "file_away", pace + self.life.rng.randrange(3, 20), self.file_away
 
     def round(self, pace: int, start: float) -> Iterator[tuple[str, float, Callable[[], None]]]:
@@ -57,6 +59,10 @@ class Leaving:
         if OUTCOMES[self.journey.story.outcome].provides:
             yield "check_secrecy", pace * (start + 0.04), self.check_secrecy
         yield "review_in_law", pace * (start + 0.1), self.review_in_law
+        if self.journey.is_amended and not self.was_taken_over:
+            yield "take_over", pace * (start + 0.14), self.take_over
+            if OUTCOMES[self.journey.story.outcome].provides:
+                yield "check_secrecy_again", pace * (start + 0.16), self.check_secrecy_again
 
     def compose(self) -> None:
         """拟稿."""
@@ -76,18 +82,31 @@ class Leaving:
         self.life.take(
             "compose",
             Duty.HANDLE,
-            lambda act, case: drafting.hand_in_draft(act, case=case, wording=wording),
+            lambda act, case: hand_in_answered(
+                act, case=case, wording=wording, answers=answers_to(case)
+            ),
         )
 
-    def check_secrecy(self) -> None:
+    def check_secrecy_again(self) -> None:
+        """Of the amended text."""
+        self.check_secrecy("check_secrecy_again")
+
+    def check_secrecy(self, node: str = "check_secrecy") -> None:
         """保密审查, by somebody who did not write."""
-        note = "逐件审查，未发现国家秘密、工作秘密，可以提供。"
+        finding = secrecy.Finding(verdict="open", reason="未标密，不涉及国家秘密、工作秘密。")
+
+        def check(act: Act, case: Case) -> None:
+            draft = case.latest_draft
+            findings = {thing.key: finding for thing in handed_out(draft)}
+            row = secrecy.check_secrecy(act, draft=draft, findings=findings)
+            print_check(act, check=row)
+            if node == "check_secrecy_again":
+                carry(act, draft=case.latest_draft)  # the approval stands for the amended text
+
         self.life.take(
-            "check_secrecy",
+            node,
             Duty.CHECK_SECRECY,
-            lambda act, case: secrecy.check_secrecy(
-                act, draft=case.latest_draft, passes=True, note=note
-            ),
+            check,
             by=self.life.who(Duty.CHECK_SECRECY, not_in=authors_of(self.life.case)),
         )
 
@@ -95,59 +114,40 @@ class Leaving:
         """合法性审核: the first version of some replies goes back."""
         life = self.life
         is_return = self.journey.is_returned and not self.comments
-        failed, comments = life.rng.choice(RETURNS) if is_return else ("", "")
-        verdict = Opinion.Verdict.RETURNED if is_return else Opinion.Verdict.APPROVED
-        self.comments = self.comments or comments
-
-        def opine(act: Act, case: Case) -> None:
-            draft = case.latest_draft
-            give_opinion(
-                act,
-                draft=draft,
-                verdict=verdict,
-                seen_digest=draft.digest,
-                comments=comments,
-                checklist={point: point != failed for point in POINTS},
-            )
-
+        defect = life.rng.choice(RETURNS) if is_return else None
+        self.comments = self.comments or (defect[1] if defect else "")
         adviser = life.who(Duty.REVIEW_IN_LAW, not_in=authors_of(life.case))
-        life.take("review_in_law", Duty.REVIEW_IN_LAW, opine, by=adviser)
+        is_amended = self.journey.is_amended and not self.was_taken_over
+
+        def judge(act: Act, case: Case) -> None:
+            if is_amended:
+                amend(act, case, fields=improved(self.journey.story, case.latest_draft.fields))
+            else:
+                opine(act, case, defect=defect)
+
+        life.take("review_in_law", Duty.REVIEW_IN_LAW, judge, by=adviser)
+
+    def take_over(self) -> None:
+        """The adviser's words become the next version, at one click."""
+        self.was_taken_over = True
+        self.life.take("take_over", Duty.HANDLE, lambda act, case: take_over(act, case=case))
 
     def sign(self) -> None:
-        """签发."""
-        self.life.take(
-            "sign", Duty.SIGN, lambda act, case: signing.sign(act, draft=case.latest_draft)
+        """签发, for some by a deputy."""
+        life = self.life
+        life.take(
+            "sign",
+            Duty.SIGN,
+            lambda act, case: signing.sign(act, draft=case.latest_draft),
+            by=deputy_for(life.unit, life.case, on=life.at.date()),
         )
 
     def issue(self) -> None:
         """制发: the number is given."""
         self.life.take("issue", Duty.DELIVER, lambda act, case: issuing.issue_reply(act, case=case))
-        letter = self.life.case.letters.get(is_reply=True)
+        letter = self.life.case.reply
+        self.sending.take_turn()
         self.life.world.replies[self.life.place] = (letter.number, chinese_date(letter.dated_on))
-
-    def deliver(self) -> None:
-        """送达, in the form that was asked for if the law allows it."""
-        letter = self.life.case.letters.get(is_reply=True)
-        method = self.way_out(letter)
-        is_posted = method == Delivery.Method.POST
-        number = f"DEMO{self.life.rng.randrange(10**9):09d}CN" if is_posted else ""
-        self.life.take(
-            "deliver",
-            Duty.DELIVER,
-            lambda act, case: delivering.deliver(
-                act,
-                letter=letter,
-                dispatch=delivering.Dispatch(method=method, sent_on=act.on, tracking_number=number),
-            ),
-        )
-
-    def way_out(self, letter: Letter) -> Delivery.Method:
-        """Online only with the address where a review is filed (行政复议法 art. 22(2))."""
-        wanted = METHODS.get(self.life.case.provision_form, Delivery.Method.POST)
-        url = composing.review_url_of(self.life.case.unit)
-        if wanted == Delivery.Method.ELECTRONIC and not (url and url in letter.context["remedy"]):
-            return Delivery.Method.POST
-        return wanted
 
     def file_away(self) -> None:
         """归档: the dossier is sealed."""

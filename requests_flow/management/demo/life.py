@@ -41,6 +41,7 @@ class World:
     rng: Random
     # Number and date of each reply, by the place of its case in the list.
     replies: dict[int, tuple[str, str]] = field(default_factory=dict)
+    stand_at_the_archive: int = 0  # how many answered cases wait to be filed away
 
 
 class Life:

@@ -15,6 +15,7 @@ REGISTER, REVIEW, HANDLE = "REGISTER", "REVIEW", "HANDLE"
 EXTEND = "EXTEND"  # the head of the disclosure office
 CHECK_SECRECY, REVIEW_IN_LAW, SIGN = "CHECK_SECRECY", "REVIEW_IN_LAW", "SIGN"
 DELIVER, ARCHIVE, OVERSEE = "DELIVER", "ARCHIVE", "OVERSEE"
+MANAGE_SYSTEM, MANAGE_ACCESS, AUDIT = "MANAGE_SYSTEM", "MANAGE_ACCESS", "AUDIT"  # 三员
 KEEP_CALENDAR = "KEEP_CALENDAR"  # one proposes the year's days off, the other approves
 CLERK = (REGISTER, REVIEW, HANDLE, DELIVER, ARCHIVE)
 
@@ -38,6 +39,10 @@ _FULL_STAFF = (
     Person("luohaiyan", "罗海燕", DISTRICT, (SIGN,)),
     Person("qiuping", "邱萍", DISTRICT, (DELIVER, ARCHIVE)),
     Person("gaojianfeng", "高剑锋", DISTRICT, (OVERSEE, KEEP_CALENDAR)),
+    # 三员: nobody of them works on cases.
+    Person("guanxitong", "管希彤", DISTRICT, (MANAGE_SYSTEM,)),
+    Person("anquan", "安荃", DISTRICT, (MANAGE_ACCESS,)),
+    Person("shenji", "沈冀", DISTRICT, (AUDIT,)),
     # 区发改局
     Person("chenmin", "陈敏", "hsfgj", CLERK),
     Person("wujiayi", "吴佳怡", "hsfgj", (REGISTER,)),
@@ -55,6 +60,8 @@ _FULL_STAFF = (
     Person("panxiaoyu", "潘晓宇", JUSTICE, CLERK),
     Person("tangguoping", "汤国平", JUSTICE, (CHECK_SECRECY,)),
     Person("jinwei", "金炜", JUSTICE, (SIGN, EXTEND)),
+    # 外聘律师: no duty; let in to single cases.
+    Person("fumingyuan", "傅明远", JUSTICE, ()),
 )
 
 # A smaller unit: clerk, handler, secrecy checker, signatory.

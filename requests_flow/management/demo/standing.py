@@ -14,6 +14,7 @@ class Standing:
     correction: str = ""
     consulted: str = ""
     is_returned: bool = False
+    is_amended: bool = False  # 修改后同意, and taken over unless it waits for that
     is_extended: bool = False
     name: str = ""  # of the applicant, where it matters
 
@@ -38,11 +39,11 @@ OPEN = (
     Standing(8, "compose", "A2", "hsfgj"),
     Standing(10, "check_secrecy", "A2", "hsfgj"),
     Standing(12, "check_secrecy", "B"),
-    Standing(12, "review_in_law", "D1a"),
+    Standing(12, "take_over", "D1a", is_amended=True),
     Standing(16, "review_in_law", "C7"),
     Standing(15, "review_in_law", "C5", is_returned=True),
     Standing(18, "review_in_law", "D2", "hsfgj"),
-    Standing(15, "sign", "A1"),
+    Standing(15, "sign", "A1", is_amended=True),
     Standing(17, "sign", "E1"),
     Standing(16, "issue", "D1b", "hsfgj"),
     Standing(18, "issue", "A2"),
