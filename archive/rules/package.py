@@ -29,8 +29,10 @@ __all__ = [
     "UnsafeName",
     "Verdict",
     "build",
+    "compose",
     "verdict",
     "verify",
+    "write",
 ]
 
 NAME_BYTES, PATH_BYTES = 80, 240
@@ -73,17 +75,43 @@ class Package:
 
 
 def build(dest: Path, items: Iterable[Item], *, info: Mapping[str, object]) -> Package:
-    """Build the folder beside `dest`, sync all of it, and give it its name in one step.
+    """Compose the folder and write it. Raises AlreadyThere or UnsafeName."""
+    files, package = compose(items, info=info)
+    write(dest, files)
+    return package
 
-    Raises AlreadyThere or UnsafeName; then, and after a crash, there is no `dest`.
-    """
+
+def compose(
+    items: Iterable[Item], *, info: Mapping[str, object]
+) -> tuple[dict[str, bytes], Package]:
+    """Every file of the folder by its path, the tag manifest last. Raises UnsafeName."""
     payload = list(items)
     _check_paths([item.path for item in payload])
+    size = sum(len(item.data) for item in payload)
+    files = {f"data/{item.path}": item.data for item in payload}
+    oxum = {"Payload-Oxum": f"{size}.{len(payload)}"}
+    tags = {
+        "bagit.txt": _DECLARATION.encode(),
+        "bag-info.txt": _bag_info({**info, **oxum}).encode(),
+        MANIFEST: _manifest(files),
+    }
+    tag_manifest = _manifest(tags)
+    files |= {**tags, TAG_MANIFEST: tag_manifest}
+    return files, Package(hashlib.sha256(tag_manifest).hexdigest(), size, len(payload))
+
+
+def write(dest: Path, files: Mapping[str, bytes]) -> None:
+    """Write the folder beside `dest`, sync all of it, and give it its name in one step.
+
+    Raises AlreadyThere; then, and after a crash, there is no `dest`.
+    """
     if dest.exists() or dest.is_symlink():
         raise AlreadyThere(str(dest))
     workshop = Path(tempfile.mkdtemp(dir=dest.parent, prefix=f".{dest.name[:60]}.building-"))
     try:
-        package = _fill(workshop, payload, info)
+        for path, data in files.items():
+            _write(workshop / path, data)
+        (workshop / "data").mkdir(exist_ok=True)
         workshop.chmod(0o750)
         _sync_folders(workshop)
         _name(workshop, dest)
@@ -91,25 +119,6 @@ def build(dest: Path, items: Iterable[Item], *, info: Mapping[str, object]) -> P
         shutil.rmtree(workshop, ignore_errors=True)
         raise
     _sync(dest.parent)
-    return package
-
-
-def _fill(folder: Path, payload: list[Item], info: Mapping[str, object]) -> Package:
-    size = sum(len(item.data) for item in payload)
-    for item in payload:
-        _write(folder / "data" / item.path, item.data)
-    (folder / "data").mkdir(exist_ok=True)
-    oxum = {"Payload-Oxum": f"{size}.{len(payload)}"}
-    tags = {
-        "bagit.txt": _DECLARATION.encode(),
-        "bag-info.txt": _bag_info({**info, **oxum}).encode(),
-        MANIFEST: _manifest({f"data/{item.path}": item.data for item in payload}),
-    }
-    for name, data in tags.items():
-        _write(folder / name, data)
-    tag_manifest = _manifest(tags)
-    _write(folder / TAG_MANIFEST, tag_manifest)
-    return Package(hashlib.sha256(tag_manifest).hexdigest(), size, len(payload))
 
 
 def _bag_info(info: Mapping[str, object]) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +13,21 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from archive.models import Dossier
-from archive.rules.fixity import Reason, Verdict, verify
+from archive.packages import shelf
+from archive.rules.fixity import Finding, Reason, Verdict
 from requests_flow import labels
 from requests_flow.models import Case
 from requests_flow.units.duties import Duty
-from requests_flow.views.keyset import page_of, sorted_by
-from requests_flow.views.worklist import at_nodes, holds, rows_of, with_all_for_rows
+from requests_flow.views.keyset import page_among, sorted_by_dated
+from requests_flow.views.rows import rows_of
+from requests_flow.views.worklist import (
+    COUNTED,
+    LIVE,
+    at_nodes,
+    counted,
+    holds,
+    with_all_for_rows,
+)
 
 PAGE = 20
 
@@ -65,26 +73,22 @@ class Kept:
         return labels.RETENTIONS.get(self.dossier.retention, self.dossier.retention)
 
 
-def checked(dossier: Dossier) -> Kept:
-    """Read the folder and compare it with the digest in the register."""
-    try:
-        findings = verify(
-            Path(settings.DOSSIER_DIR) / dossier.folder,
-            expected_manifest_sha256=dossier.manifest_sha256,
-        )
-    except OSError:
-        findings = []
+def checked(dossiers: list[Dossier]) -> list[Kept]:
+    """Read all of each and compare it with the digest in the register."""
+    found = shelf.each_examined((one.folder, one.manifest_sha256) for one in dossiers)
+    return [_kept(*pair) for pair in zip(dossiers, found, strict=True)]
+
+
+def _kept(dossier: Dossier, findings: list[Finding]) -> Kept:
     bad = [finding for finding in findings if finding.verdict is Verdict.DAMAGED]
     unsure = [finding for finding in findings if finding.verdict is Verdict.COULD_NOT_CHECK]
     if bad:
         verdict = Verdict.DAMAGED
-    elif unsure or not findings:
+    elif unsure:
         verdict = Verdict.COULD_NOT_CHECK
     else:
         verdict = Verdict.GOOD
     problems = [f"{row.path}: {REASONS[row.reason]}" for row in (*bad, *unsure)]
-    if not findings:
-        problems = [_("The folder cannot be read here.")]
     return Kept(dossier=dossier, verdict=verdict, problems=problems[:5])
 
 
@@ -101,31 +105,33 @@ class Desk(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One of the two lists, with the counts of both."""
-        visible = Case.objects.visible_to(self.request.user)
-        waiting = visible.filter(at_nodes("file_away"))
-        kept = visible.filter(archived_at__isnull=False, dossier__isnull=False)
+        user = self.request.user
+        waiting = Case.objects.visible_to(user).filter(LIVE).filter(at_nodes("file_away"))
+        # Every archived case is closed; said, an index on the day can be gone through.
+        archived = Case.objects.filter(archived_at__isnull=False, closed_on__isnull=False)
+        kept = archived.ranges_visible_to(user)
         tab = "kept" if self.request.GET.get("tab") == "kept" else "waiting"
-        key = self.request.GET.get("page", "")
-        listed = sorted_by(kept if tab == "kept" else waiting, "closed_on")
-        page = page_of(self._full(listed, tab), key=key, size=PAGE, is_falling=tab == "kept")
+        page = page_among(
+            [sorted_by_dated(rows, "closed_on") for rows in (kept if tab == "kept" else [waiting])],
+            key=self.request.GET.get("page", ""),
+            size=PAGE,
+            is_falling=tab == "kept",
+            load=_with_dossiers if tab == "kept" else _with_rows,
+        )
+        n = counted(archived.ranges_visible_to(user, is_sorted=False))
         return super().get_context_data(
             tab=tab,
             tabs=[
                 _tab(_("To be archived"), "waiting", waiting.count(), tab),
-                _tab(_("Archived"), "kept", kept.count(), tab),
+                _tab(_("Archived"), "kept", n if n <= COUNTED else f"{COUNTED}+", tab),
             ],
             rows=self._rows(page.rows) if tab == "waiting" else [],
-            kept=[checked(case.dossier) for case in page.rows] if tab == "kept" else [],
+            kept=checked([case.dossier for case in page.rows]) if tab == "kept" else [],
             shown=str(len(page.rows)),
             previous_url=page.previous and f"?tab={tab}&page={page.previous}",
             next_url=page.following and f"?tab={tab}&page={page.following}",
             **kwargs,
         )
-
-    def _full(self, cases: Any, tab: str) -> Any:
-        if tab == "waiting":
-            return with_all_for_rows(cases)
-        return cases.select_related("unit", "dossier", "dossier__case", "dossier__sealed_by")
 
     def _rows(self, cases: list[Case]) -> list[dict[str, Any]]:
         rows = rows_of(cases, self.request.user, today=timezone.localdate())
@@ -134,5 +140,14 @@ class Desk(TemplateView):
         ]
 
 
-def _tab(label: str, name: str, count: int, current: str) -> dict[str, Any]:
+def _with_rows(keys: list[int]) -> QuerySet[Case]:
+    return with_all_for_rows(Case.objects.filter(pk__in=keys))
+
+
+def _with_dossiers(keys: list[int]) -> QuerySet[Case]:
+    cases = Case.objects.filter(pk__in=keys)
+    return cases.select_related("unit", "dossier", "dossier__case", "dossier__sealed_by")
+
+
+def _tab(label: str, name: str, count: int | str, current: str) -> dict[str, Any]:
     return {"label": label, "url": f"?tab={name}", "count": count, "is_current": name == current}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_flow import labels
-from requests_flow.models import Case, Document, vault
+from requests_flow.actions.results import came_back_unsettled
+from requests_flow.models import Case, Document, LetterStatus, vault
 from requests_flow.rules.retention import propose_retention
 
 
@@ -20,19 +21,24 @@ class Holdings:
     rows: list[tuple[str, list[str]]]
     missing: list[str]
     damaged: list[str]
+    returned: Any  # the answer that came back and waits; None if there is none
     retention: Any
     retention_reason: str
 
     @property
     def may_be_sealed(self) -> bool:
-        """Nothing is sealed over a damaged file; what is only missing is said and not hidden."""
-        return not self.damaged
+        """Nothing is sealed over a damaged file, or while the answer came back and waits.
+
+        What is only missing is said and not hidden.
+        """
+        return not self.damaged and self.returned is None
 
 
 def holdings_of(case: Case) -> Holdings:
     """Look at every row and read every file."""
-    letters, documents = list(case.letters.all()), list(case.documents.all())
-    damaged = [letter.number for letter in letters if not _is_sound(letter.sha256)]
+    letters = list(case.letters.select_related("seal"))
+    documents = list(case.documents.all())
+    damaged = [letter.number for letter in letters if not _is_sound(letter.leaving_sha256)]
     damaged += [document.name for document in documents if not _is_sound(document.sha256)]
     proposal = (
         propose_retention(case.outcome_code, on=case.closed_on) if case.outcome_code else None
@@ -46,6 +52,7 @@ def holdings_of(case: Case) -> Holdings:
         ],
         missing=_missing(case, letters, documents),
         damaged=damaged,
+        returned=came_back_unsettled(case),
         retention=labels.RETENTIONS.get(proposal.retention, "") if proposal else "",
         retention_reason=getattr(proposal, "reason", "") if proposal else "",
     )
@@ -64,14 +71,26 @@ def _pages(number: int) -> str:
 
 
 def _drafts(case: Case) -> list[str]:
-    rows = case.drafts.select_related("opinion__reviewer", "author")
+    rows = case.drafts.select_related(
+        "opinion__reviewer", "author", "signature__signed_by", "signature__delegation__signatory"
+    )
     said = []
     for draft in rows:
         opinion = getattr(draft, "opinion", None)
         verdict = opinion.get_verdict_display() if opinion else _("no opinion")
         words = {"version": draft.version, "author": draft.author, "verdict": verdict}
-        said.append(_("Version %(version)d by %(author)s · %(verdict)s") % words)
+        line = _("Version %(version)d by %(author)s · %(verdict)s") % words
+        said.append(line + _signed(getattr(draft, "signature", None)))
     return said
+
+
+def _signed(signature: Any) -> str:
+    if signature is None:
+        return ""
+    if signature.delegation is None:
+        return _(" · signed by %(name)s") % {"name": signature.signed_by}
+    words = {"name": signature.signed_by, "signatory": signature.delegation.signatory}
+    return _(" · signed by %(name)s by delegation (受托签发), for %(signatory)s") % words
 
 
 def _records(case: Case) -> list[str]:
@@ -94,4 +113,10 @@ def _missing(case: Case, letters: list[Any], documents: list[Document]) -> list[
         found.append(_("The case counts as answered, but there is no reply on file."))
     if case.answered_on and Document.Kind.PROOF not in kinds:
         found.append(_("There is no proof of delivery among the documents."))
+    if (reply := case.reply) and reply.status == LetterStatus.SENT:
+        found.append(
+            _(
+                "What came of the sending is not recorded; the day of the answer does not hang on it."
+            )
+        )
     return found

@@ -1,0 +1,1 @@
+"""Where sealed dossiers lie, and how they are looked at again."""
