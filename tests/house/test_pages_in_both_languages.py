@@ -68,6 +68,7 @@ def addresses(office) -> list[str]:
         reverse("flow:register:execute"),
         case.get_absolute_url(),
         reverse("case_ledger", args=[case.pk]),
+        reverse("compare", args=[case.pk]),
         reverse("flow:handle:execute", args=[case.process_id, task.pk]),
         reverse("record_search", args=[case.pk]),
         reverse("consult", args=[case.pk]),

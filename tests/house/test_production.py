@@ -7,7 +7,8 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from requests_flow.checks import refuse_demo_accounts
+from requests_flow.checks import keys_can_be_used, refuse_demo_accounts, refuse_wrong_keys
+from requests_flow.settings.personal_data import derived_key
 from requests_flow.units.models import User
 
 
@@ -36,12 +37,19 @@ def test_closed_demo_accounts_do_no_harm(demo_person, settings):
     refuse_demo_accounts()
 
 
-@pytest.mark.parametrize("missing", ["YISHEN_SECRET_KEY", "YISHEN_HOSTS"])
+GIVEN = {
+    "YISHEN_SECRET_KEY": "k" * 60,
+    "YISHEN_HOSTS": "example.gov.cn",
+    "YISHEN_DATA_KEYS": derived_key("one", "data"),
+    "YISHEN_INDEX_KEYS": derived_key("one", "index"),
+}
+
+
+@pytest.mark.parametrize("missing", GIVEN)
 def test_production_says_what_it_lacks(missing):
-    given = {"YISHEN_SECRET_KEY": "k" * 60, "YISHEN_HOSTS": "example.gov.cn"}
     environment = {
         **os.environ,
-        **given,
+        **GIVEN,
         "DJANGO_SETTINGS_MODULE": "requests_flow.settings.production",
     }
     del environment[missing]
@@ -55,3 +63,30 @@ def test_production_says_what_it_lacks(missing):
 
     assert run.returncode != 0
     assert f"{missing} must be set" in run.stderr
+
+
+def test_the_keys_of_the_tests_can_be_used():
+    refuse_wrong_keys()
+
+    assert keys_can_be_used(None) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "index", "said"),
+    [
+        (["not base64"], [derived_key("one", "index")], "Key 1 of YISHEN_DATA_KEYS"),
+        ([derived_key("one", "data"), "c2hvcnQ="], [derived_key("one", "index")], "Key 2 of"),
+        ([], [derived_key("one", "index")], "YISHEN_DATA_KEYS holds no key"),
+        ([derived_key("one", "data")], [], "YISHEN_INDEX_KEYS holds no key"),
+        ([derived_key("one", "data")], [derived_key("one", "data")], "stands in"),
+    ],
+)
+def test_keys_that_cannot_be_used_are_refused_without_being_told(settings, data, index, said):
+    settings.YISHEN_DATA_KEYS, settings.YISHEN_INDEX_KEYS = data, index
+
+    found = keys_can_be_used(None)
+    assert [error.id for error in found] == ["yishen.E010"]
+    assert said in found[0].msg
+    assert not any(key and key in found[0].msg for key in (*data, *index))
+    with pytest.raises(ImproperlyConfigured, match=said):
+        refuse_wrong_keys()

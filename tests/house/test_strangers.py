@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from viewflow.workflow.models import Task
 
-from requests_flow.models import Case, Document, vault
-from requests_flow.units.duties import Duty
+from requests_flow.actions import phrasing
+from requests_flow.actions.act import Act
+from requests_flow.actions.phrase_checks import Words
+from requests_flow.models import Case, Document, ReviewGrant, vault
 from tests import factories
 from tests.factories import at
 
@@ -59,8 +61,23 @@ def keys_of(case: Case) -> dict[str, object]:
         "document_pk": case.documents.first().pk,
         "version": case.latest_draft.version,
         "consultation_pk": consultation.pk if consultation else NOWHERE,
+        "grant_pk": grant_on(case).pk,
         "code": "L05",  # a specimen is of no case, and for all who are signed in
     }
+
+
+def grant_on(case: Case) -> ReviewGrant:
+    """Somebody from outside whom an adviser let in."""
+    day = factories.TODAY
+    return case.review_grants.first() or ReviewGrant.objects.create(
+        case=case,
+        reviewer=factories.make_person(),
+        firm="某所",
+        valid_until=day,
+        granted_by=factories.make_person(),
+        granted_on=day,
+        granted_at=at(),
+    )
 
 
 def with_document(office: factories.Office, case: Case) -> Case:
@@ -97,18 +114,18 @@ def stages():
 @pytest.fixture
 def stranger():
     office = factories.Office("区民政局")
-    person = factories.make_person(office.unit, *Duty)
+    person = factories.make_jack(office.unit)
     client = Client()
     client.force_login(person)
     return client
 
 
 def leaks(client: Client, case: Case, method: str) -> list[str]:
-    found = []
+    found, keys = [], keys_of(case)
     for pattern, name in routes():
         if name in OPEN_TO_ALL:
             continue
-        response = getattr(client, method)(filled(pattern, keys_of(case)))
+        response = getattr(client, method)(filled(pattern, keys))
         page = response.content.decode(errors="replace") if not response.streaming else ""
         has_key = "<int:" in pattern
         if has_key and response.status_code not in (302, 404, 405):
@@ -151,6 +168,28 @@ def without_token(page: bytes) -> bytes:
     """The page without what differs between any two requests."""
     page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
     return re.sub(rb'(href|action|value)="/[^"]*"', b"", page)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_sees_no_wording_of_another_office(stranger, method):
+    office = factories.Office()
+    words = Words(title=SECRET, text=f"本机关{SECRET}的说明", valid_from=factories.TODAY)
+    phrase = phrasing.add_phrase(
+        Act(by=office.clerk, at=at()),
+        unit=office.unit,
+        outcome_code="C6",
+        field="reason",
+        words=words,
+    ).phrase
+    ask = getattr(stranger, method)
+
+    for url in ("/wording/{}/", "/wording/{}/1.pdf", "/wording/new/?unit={}"):
+        key = office.unit.pk if "unit" in url else phrase.pk
+        there, nowhere = ask(url.format(key)), ask(url.format(NOWHERE))
+        assert there.status_code == nowhere.status_code
+        assert there.status_code in (404, 405)
+        assert without_token(there.content) == without_token(nowhere.content)
+    assert SECRET not in ask(f"/wording/?unit={office.unit.pk}").content.decode()
 
 
 def test_a_reviewer_sees_a_case_only_when_a_draft_waits(client):

@@ -31,7 +31,7 @@ def test_the_drawing_shows_every_step_and_every_question():
 
     nodes = list(CaseFlow.instance.nodes())
     steps = [node for node in nodes if node.task_type == "HUMAN"]
-    questions = [node for node in nodes if type(node).__name__ == "If"]
+    questions = [node for node in nodes if type(node).__name__ in ("If", "Switch")]
     drawing = DRAWING.read_text(encoding="utf-8")
 
     assert steps, "a flow without people would be drawn empty"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,6 +91,7 @@ def sources() -> Iterator[tuple[Path, Iterator[Sentence]]]:
             yield path, said_in(tree)
 
 
+@cache
 def said() -> dict[tuple[str | None, str], str]:
     """Every sentence on screen, and one file that says it."""
     return {
