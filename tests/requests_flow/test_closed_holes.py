@@ -18,7 +18,7 @@ from requests_flow.actions import (
 from requests_flow.actions.act import Act
 from requests_flow.actions.registering import Arrival, ReceiptUnproven, derive_receipt
 from requests_flow.letters import engine
-from requests_flow.models import Case, Consultation, Delivery, Document, vault
+from requests_flow.models import Case, Consultation, Dispatch, Document, vault
 from requests_flow.models.reading import read_case_clock
 from requests_flow.rules.catalogue import Fact
 from requests_flow.rules.receipt import Channel
@@ -180,12 +180,16 @@ def test_a_reply_bears_the_day_it_was_signed(office):
 @pytest.mark.parametrize("url", ["", "https://review.example.gov.cn/"])
 def test_nothing_leaves_electronically_without_the_online_address(office, settings, url):
     settings.YISHEN_REVIEW_URL = url
-    case = factories.issued(office, day=date(2026, 11, 6))
-    dispatch = delivering.Dispatch(method=Delivery.Method.ELECTRONIC, sent_on=date(2026, 11, 6))
+    asked = {"provision_form": "电子邮件", "email": "zhang@example.cn"}
+    case = factories.issued(office, day=date(2026, 11, 6), **asked)
+    sending = delivering.Sending(method=Dispatch.Method.ELECTRONIC, sent_on=date(2026, 11, 6))
 
     def deliver():
         return delivering.deliver(
-            on(office, date(2026, 11, 6)), letter=case.letters.get(is_reply=True), dispatch=dispatch
+            on(office, date(2026, 11, 6)),
+            letter=case.reply,
+            sending=sending,
+            seen=factories.all_ticked(case.reply),
         )
 
     if url:
@@ -208,10 +212,9 @@ def test_an_earlier_handler_neither_signs_nor_checks(office):
         sent_on=date(2026, 11, 4),
     )
 
+    draft = case.latest_draft
     with pytest.raises(secrecy.CheckerDrafted):
-        secrecy.check_secrecy(
-            Act(by=helper, at=at()), draft=case.latest_draft, passes=True, note="可以"
-        )
+        secrecy.check_secrecy(Act(by=helper, at=at()), draft=draft, findings=factories.found(draft))
 
 
 def test_a_version_returned_unsigned_is_not_signed_later(office):
@@ -271,7 +274,7 @@ def test_a_form_changed_after_the_approval_is_checked_anew(office, client, monke
 
     assert open_task(case).flow_task.name == "compose"
     assert not case.letters.filter(is_reply=True).exists()
-    assert case.entries.filter(verb="form_changed").exists()
+    assert case.entries.get(verb="superseded").data["changes"] == ["template"]
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="INSERT OR REPLACE is SQLite's")

@@ -12,8 +12,9 @@ from requests_flow.actions.act import Act
 from requests_flow.models import Case, Consultation
 from requests_flow.models.reading import read_case_clock
 from requests_flow.views.export import cells, header
+from requests_flow.views.rows import rows_of
 from requests_flow.views.wording import registered_sentence
-from requests_flow.views.worklist import rows_of, with_all_for_rows
+from requests_flow.views.worklist import with_all_for_rows
 from tests import factories
 from tests.factories import at
 

@@ -22,13 +22,13 @@ from requests_flow.management.demo.journeys import ARCHIVED, Planner
 from requests_flow.management.demo.people import PASSWORD, PEOPLE
 from requests_flow.management.demo.scenarios import SCENARIOS
 from requests_flow.management.demo.units import PARTY, UNITS
-from requests_flow.models import Case, Entry, Letter
+from requests_flow.models import Case, Entry, Letter, SigningDelegation
 from requests_flow.models.reading import read_case_clock
 from requests_flow.rules.remedies import OrganKind
 from requests_flow.rules.working_days import load_calendar
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
-from requests_flow.units.models import Unit, User
+from requests_flow.units.models import Absence, Unit, User
 
 TODAY = date(2026, 11, 23)
 # In the order in which the notice first names them.
@@ -39,7 +39,7 @@ NOTICE = """
 """
 WANTED = "A1 A2 A3 B C1 C2 C3 C4 C5 C6 C7 C8 D1a D1b D2 D3 E1 E2 E3 E4 E5 F1"
 STEPS = """
-review await_correction assign handle compose check_secrecy review_in_law sign issue deliver file_away
+review await_correction assign handle compose check_secrecy review_in_law take_over sign issue deliver file_away
 """
 
 
@@ -86,6 +86,7 @@ def test_the_plan_holds_every_outcome_and_every_step() -> None:
     assert len(journeys) >= 200
     assert {journey.story.outcome for journey in journeys} == set(WANTED.split())
     assert {journey.until for journey in journeys} == {*STEPS.split(), ARCHIVED}
+    assert sum(journey.is_amended for journey in journeys if journey.until == ARCHIVED) > 3
     assert journeys[0].received_on < TODAY - timedelta(days=730)
     done = [journey for journey in journeys if journey.until == ARCHIVED]
     assert all(one.consulted for one in done if "C4" in (one.story.outcome, one.story.ground))
@@ -138,6 +139,8 @@ def test_a_small_demo_is_loaded_once(files, settings) -> None:
     the_dossiers_are_sound(Path(settings.DOSSIER_DIR))
     every_reply_went_through_the_gate()
     every_open_case_waits_at_one_step()
+    letters_leave_in_every_way()
+    what_the_office_does_besides()
 
     entries = Entry.objects.count()
     again = run("load_demo", "--cases", "12")
@@ -166,6 +169,19 @@ def the_dossiers_are_sound(folder: Path) -> None:
         assert verdict(findings) is Verdict.GOOD
 
 
+def letters_leave_in_every_way() -> None:
+    """One came back and was sent again, one was handed over, one was voided and written anew."""
+    assert Letter.objects.filter(dispatches__attempt=2, dispatches__result__kind="delivered")
+    assert Letter.objects.filter(dispatches__method="hand", dispatches__result__proof__kind="proof")
+    assert Letter.objects.get(voided__isnull=False).replaced_by.get().dispatches.exists()
+
+
+def what_the_office_does_besides() -> None:
+    """Somebody is away with a substitute, and somebody signs for another."""
+    assert {one.substitute.username for one in Absence.objects.all()} == {"songzhiyuan", "chenmin"}
+    assert SigningDelegation.objects.standing(timezone.localdate()).get().deputy.username
+
+
 def every_reply_went_through_the_gate() -> None:
     replies = Letter.objects.filter(is_reply=True)
     assert replies.exists()
@@ -189,7 +205,7 @@ def every_open_case_waits_at_one_step() -> None:
 
 @pytest.mark.django_db
 def test_a_load_that_breaks_leaves_nothing(files, monkeypatch) -> None:
-    def break_off(lives: list, say: object) -> None:
+    def break_off(lives: list, say: object, *, count: int) -> None:
         next(moments := lives[0].moments())
         next(moments)
         raise KeyboardInterrupt
@@ -212,7 +228,8 @@ def test_accounts_are_listed_for_programs_and_people(client) -> None:
     assert all({"username", "password", "unit", "duties"} <= set(row) for row in rows)
     clerk = next(row for row in rows if row["username"] == "chenmin")
     assert set(clerk["duties"]) == {"REGISTER", "REVIEW", "HANDLE", "DELIVER", "ARCHIVE"}
-    assert client.login(username=clerk["username"], password=clerk["password"])
+    given = {"username": clerk["username"], "password": clerk["password"]}
+    assert client.post("/login/", given)["Location"] == "/"
     table = run("demo_accounts")
     assert "chenmin" in table
     assert PASSWORD in table

@@ -9,7 +9,7 @@ import pytest
 from requests_flow import labels
 from requests_flow.actions import composing, delivering
 from requests_flow.actions.act import Act
-from requests_flow.models import Delivery
+from requests_flow.models import Dispatch
 from requests_flow.rules.catalogue import Remedy
 from requests_flow.rules.remedies import OrganKind
 from requests_flow.views.clock_words import clock_of
@@ -83,12 +83,14 @@ def test_what_leaves_online_names_the_units_own_address(office, settings):
     settings.YISHEN_REVIEW_URL = ""
     type(office.unit).objects.filter(pk=office.unit.pk).update(review_url="https://own.example/")
     office.unit.refresh_from_db()
-    case = factories.issued(office, day=TODAY)
+    asked = {"provision_form": "电子邮件", "email": "zhang@example.cn"}
+    case = factories.issued(office, day=TODAY, **asked)
 
     delivery = delivering.deliver(
         Act(by=office.clerk, at=at(TODAY)),
         letter=case.letters.get(is_reply=True),
-        dispatch=delivering.Dispatch(method=Delivery.Method.ELECTRONIC, sent_on=TODAY),
+        sending=delivering.Sending(method=Dispatch.Method.ELECTRONIC, sent_on=TODAY),
+        seen=factories.all_ticked(case.reply),
     )
 
     assert "https://own.example/" in delivery.letter.context["remedy"]

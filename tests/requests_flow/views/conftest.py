@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from requests_flow.letters import engine
+from tests.printing import print_quickly
 
 
 @pytest.fixture
 def quick_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each letter is printed once, whatever is in it."""
-    printed: dict[str, object] = {}
-    render = engine.render
-
-    def once(code, context):
-        if code not in printed:
-            printed[code] = render(code, context)
-        return printed[code]
-
-    monkeypatch.setattr(engine, "render", once)
+    """Each letter is laid out once, whatever is in it."""
+    print_quickly(monkeypatch)

@@ -13,7 +13,7 @@ from viewflow.workflow.models import Task
 
 from requests_flow.actions import registering, reviewing
 from requests_flow.actions.act import Act
-from requests_flow.models import Case, Correction, Delivery
+from requests_flow.models import Case, Correction, Dispatch
 from requests_flow.rules.fees import Route
 from requests_flow.rules.likeness import Likeness
 from requests_flow.rules.volume import Standing
@@ -22,6 +22,7 @@ from requests_flow.views import earlier
 from requests_flow.views.earlier import earlier_cases
 from tests import factories
 from tests.factories import at
+from tests.printing import print_quickly
 from tests.requests_flow.views.doors import REGISTER, as_, step
 
 pytestmark = pytest.mark.django_db
@@ -38,17 +39,7 @@ def today():
 @pytest.fixture(autouse=True)
 def quick_letters(monkeypatch):
     """What is printed does not matter here, and printing takes most of the time."""
-    from requests_flow.letters import engine
-
-    printed = {}
-    render = engine.render
-
-    def once(code, context):
-        if code not in printed:
-            printed[code] = render(code, context)
-        return printed[code]
-
-    monkeypatch.setattr(engine, "render", once)
+    print_quickly(monkeypatch)
 
 
 @pytest.fixture
@@ -333,4 +324,4 @@ def test_who_never_asked_before_has_no_such_card(office):
 
 
 def test_a_notice_of_a_fee_goes_the_ways_in_which_letters_leave():
-    assert {route.value for route in Route} == set(Delivery.Method.values)
+    assert {route.value for route in Route} == set(Dispatch.Method.values)

@@ -8,15 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from viewflow.workflow.models import Task
 
-from requests_flow.actions import drafting, handling
-from requests_flow.actions.act import Act
-from requests_flow.flows import CaseFlow
-from requests_flow.letters.drafting import DRAFT_FIELDS
-from requests_flow.models import Case, Counter, Delivery, Letter, Signature
-from requests_flow.rules.catalogue import Fact
+from requests_flow.models import Case, Counter, Dispatch, Letter, Signature
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
-from requests_flow.views.walking import take_step
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +49,8 @@ def send(client: Client, case: Case, **data):
     assert response.status_code == 200, response.status_code
     form = response.context["form"]
     hidden = {field.html_name: field.value() for field in form.hidden_fields()}
+    if "pieces" in form.fields:
+        data.setdefault("pieces", [tick for tick, _name in form.fields["pieces"].choices])
     return client.post(url, {**hidden, **data})
 
 
@@ -62,7 +58,7 @@ def test_the_signatory_sees_what_leaves_to_whom_and_the_opinion(office):
     case = factories.approved(office)
     page = as_(office.signatory).get(step_of(case)).content.decode()
 
-    for words in (case.applicant.name, "卢律", reverse("case_draft", args=[case.pk, 1])):
+    for words in (case.applicant.masked_name, "卢律", reverse("case_draft", args=[case.pk, 1])):
         assert words in page
     assert case.latest_draft.digest in page
 
@@ -152,20 +148,21 @@ def test_a_letter_by_post_needs_its_number(office):
     refused = send(client, case, **data)
     assert refused.status_code == 422
     assert "tracking_number" in refused.context["form"].errors
-    assert send(client, case, **data, tracking_number="EX1").status_code == 302
-    assert str(Delivery.objects.get().sent_on) == "2026-11-23"
-    assert Case.objects.get(pk=case.pk).closed_on == Delivery.objects.get().sent_on
+    assert send(client, case, **data, tracking_number="EX123456785CN").status_code == 302
+    assert str(Dispatch.objects.get().sent_on) == "2026-11-23"
+    assert Case.objects.get(pk=case.pk).closed_on == Dispatch.objects.get().sent_on
     assert node_of(case) == "file_away"
 
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2026-11-05"])
 def test_nothing_leaves_tomorrow_or_before_its_date(office, day):
     case = factories.issued(office)
-    response = send(as_(office.clerk), case, method="hand", sent_on=day)
+    signed = {"method": "hand", "sent_on": day, "received_by": "本人"}
+    response = send(as_(office.clerk), case, **signed)
 
     assert response.status_code == 422
     assert "sent_on" in response.context["form"].errors
-    assert not Delivery.objects.exists()
+    assert not Dispatch.objects.exists()
 
 
 def test_the_queue_holds_what_waits_to_leave_and_nothing_else(office):
@@ -186,48 +183,3 @@ def test_the_queue_is_not_there_for_others(office):
 
     assert as_(office.adviser).get(reverse("deliver_queue")).status_code == 404
     assert as_(stranger.clerk).get(reverse("deliver_queue")).context["rows"] == []
-
-
-def secrecy_waits(office) -> Case:
-    """A case at the secrecy check: its reply hands something out (A2)."""
-    case = factories.accepted(office)
-    act = Act(by=office.clerk, at=factories.at())
-    for fact in (Fact.DOCUMENTS_LISTED, Fact.FORM_OF_PROVISION):
-        handling.record_fact(act, case=case, fact=fact, text="方案一份，纸质邮寄")
-    take_step(
-        act,
-        node=CaseFlow.handle,
-        case=case,
-        perform=lambda case: handling.choose_outcome(act, case=case, outcome_code="A2"),
-    )
-    fields = dict.fromkeys(names_of("A2"), "某地块征收补偿安置方案")
-    wording = drafting.Wording(fields=fields)
-    take_step(
-        act,
-        node=CaseFlow.compose,
-        case=case,
-        perform=lambda case: drafting.hand_in_draft(act, case=case, wording=wording),
-    )
-    return Case.objects.get(pk=case.pk)
-
-
-def names_of(code: str) -> list[str]:
-    return [field.name for field in DRAFT_FIELDS[code]]
-
-
-@pytest.mark.parametrize(("verdict", "node"), [("yes", "review_in_law"), ("no", "compose")])
-def test_the_secrecy_check_lets_through_or_sends_back(office, verdict, node):
-    case = secrecy_waits(office)
-    response = send(as_(office.checker), case, verdict=verdict, note="逐页核对，未标密")
-
-    assert response.status_code == 302
-    assert case.latest_draft.secrecy_check.passes is (verdict == "yes")
-    assert node_of(case) == node
-
-
-def test_the_secrecy_check_has_grounds(office):
-    case = secrecy_waits(office)
-    response = send(as_(office.checker), case, verdict="yes", note=" ")
-
-    assert response.status_code == 422
-    assert node_of(case) == "check_secrecy"

@@ -96,8 +96,8 @@ def test_an_empty_box_and_a_sign_without_glyph_stop_the_draft_and_keep_the_form(
     empty = client.post(url, {"form_token": "w", "letter_search_scope": " "})
     assert set(errors(empty)) == {"letter_search_scope"}
     odd = client.post(url, {"form_token": "w", "letter_search_scope": "档案\U000323af室"})
-    assert "U+323AF" in errors(odd)["__all__"]
-    assert "档案" in odd.content.decode()
+    assert "U+323AF" in errors(odd)["letter_search_scope"]
+    assert "档案\U000323af室" in odd.content.decode()
     assert not Draft.objects.exists()
     assert node_of(case) == "compose"
 

@@ -65,6 +65,11 @@ NOT_ENTERED = {
 }
 # What moves no day of the clock: a warning, the numbers of a month, remedies.
 NO_CLOCK = {
+    # How the queue of the legal check is ordered, and when somebody is told: no due date depends on it.
+    "days_to_sign",
+    "days_to_seal",
+    "days_to_post",
+    "days_to_review",
     "working_days_to_confirm",
     "many_in_a_month",
     "does_withdrawn_count_in_month",
