@@ -58,9 +58,9 @@ class Colleague:
         self.page.wait_for_url(re.compile("/cases/step/"))
 
     def goes_on_from(self, path: str, number: str) -> None:
-        """What waits in another list."""
+        """What waits in another list; above the notices of the same case, if there are any."""
         self.opens(path)
-        self.row(number).locator("a.next").click()
+        self.row(number).locator("a.next").first.click()
         self.page.wait_for_url(re.compile("/cases/step/"))
 
     def picks(self, name: str, value: str) -> None:

@@ -65,7 +65,7 @@ def environment_of(folder: Path) -> dict[str, str]:
     fonts = os.environ.get("YISHEN_FONT_DIR", str(ROOT / "var" / "fonts"))
     return {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "requests_flow.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}",
         "YISHEN_VAR_DIR": str(folder),
         "YISHEN_FONT_DIR": fonts,

@@ -128,7 +128,9 @@ def test_from_the_form_to_the_archive(people):
     clerk.goes_on_from("/deliver/", number)
     clerk.sends()
     clerk.goes_on_from("/deliver/", number)
+    clerk.page.check("input[name=pieces]")
     clerk.picks("method", "hand")
+    clerk.page.fill("input[name=received_by]", "本人")
     clerk.sends()
     clerk.goes_on_from("/archive/", number)
     clerk.sends()
@@ -141,10 +143,12 @@ def test_from_the_form_to_the_archive(people):
 
 
 def the_reply_can_be_read(clerk: Colleague, case_path: str) -> None:
-    """The printed letters hang at the case: receipt, notice to correct, reply."""
+    """The papers hang at the case: receipt, notice to correct, both opinions, reply."""
     page = clerk.opens(case_path)
-    links = page.locator('main a[href*="/letters/"]').evaluate_all("all => all.map(a => a.href)")
-    assert len(set(links)) == 3
+    links = page.locator('main a[href*="/letters/"][href$=".pdf"]').evaluate_all(
+        "all => all.map(a => a.href)"
+    )
+    assert len(set(links)) == 5
     for link in set(links):
         answer = page.request.get(link)
         assert answer.ok

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.urls import reverse
 
+from requests_flow.actions.enclosing import shown_envelope
 from requests_flow.models import Case, Letter
 from tests import factories
 from tests.journeys.people import Person, fresh, on
@@ -18,6 +19,7 @@ APPLICATION = {
     "kind": "natural_person",
     "name": "欧阳晓东",
     "identity_number": "330203198001010011",
+    "address": "宁波市海曙区中山西路99号",
     "subject": "望春街道某地块征收补偿安置方案",
     "request_text": "申请公开望春街道某地块征收补偿安置方案全文。",
 }
@@ -59,6 +61,11 @@ def agreed_signed_and_issued(room: Room, case: Case, *, first: date = date(2026,
     return case.letters.get(is_reply=True)
 
 
+def ticks_of(letter: Letter) -> list[str]:
+    """Every piece of the envelope, as the page asks for it."""
+    return [tick for tick, _name in shown_envelope(letter).ticks]
+
+
 def delivered(room: Room, case: Case) -> Case:
     with on(date(2026, 11, 6)):
         room.clerk.takes(
@@ -66,7 +73,8 @@ def delivered(room: Room, case: Case) -> Case:
             "deliver",
             method="post",
             sent_on="2026-11-06",
-            tracking_number="EX123456789CN",
+            tracking_number="EX123456785CN",
+            pieces=ticks_of(case.reply),
         )
     return fresh(case)
 

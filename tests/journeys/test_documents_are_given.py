@@ -53,12 +53,14 @@ def handed_in(room, case, **more):
 def test_returned_once_and_then_given(room, case, tmp_path):
     handed_in(room, case)
     with on(date(2026, 11, 5)):
-        room.checker.takes(case, "check_secrecy", verdict="no", note="第一页有个人信息。")
+        checks = room.checker.checks(case, "closed", "第一页有个人信息。")
+        room.checker.takes(case, "check_secrecy", **checks)
         page = room.clerk.reads(room.clerk.step_of(case, "compose"))
         assert "第一页有个人信息。" in page
     handed_in(room, case, reply_to_return="已遮去。")
     with on(date(2026, 11, 6)):
-        room.checker.takes(case, "check_secrecy", verdict="yes", note="逐页看过。")
+        checks = room.checker.checks(case, "open", "逐页看过。")
+        room.checker.takes(case, "check_secrecy", **checks)
 
     letter = agreed_signed_and_issued(room, case, first=date(2026, 11, 6))
 
@@ -72,7 +74,8 @@ def test_returned_once_and_then_given(room, case, tmp_path):
 def test_what_was_given_is_in_the_dossier(room, case):
     handed_in(room, case)
     with on(date(2026, 11, 5)):
-        room.checker.takes(case, "check_secrecy", verdict="yes", note="逐页看过。")
+        checks = room.checker.checks(case, "open", "逐页看过。")
+        room.checker.takes(case, "check_secrecy", **checks)
     agreed_signed_and_issued(room, case)
     delivered(room, case)
     with on(date(2026, 11, 9)):
@@ -99,7 +102,8 @@ def test_who_wrote_it_does_not_check_it(room, case):
     case = handed_in(room, case)
 
     with on(date(2026, 11, 5)):
-        room.clerk.tries(case, "check_secrecy", verdict="yes", note="自己看过。")
+        checks = room.clerk.checks(case, "open", "自己看过。")
+        room.clerk.tries(case, "check_secrecy", **checks)
 
     assert not hasattr(fresh(case).latest_draft, "secrecy_check")
 
