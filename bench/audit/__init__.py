@@ -1,0 +1,1 @@
+"""How fast the chain of entries is read through."""
