@@ -33,3 +33,4 @@ class Attempts(AxesDatabaseHandler):
             except IntegrityError:
                 if not left:
                     raise
+        return None
