@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber, TruncDate
 from legal_review.rules.statistics import MANY_ROUNDS, Figures
 from requests_flow.models import Case, Draft, Entry
 from requests_flow.models.reading import calendar
+from requests_flow.models.restriction import cases_closed_to
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import User
@@ -71,10 +72,14 @@ class Span:
 
 
 def counted_for(user: User) -> QuerySet[Case]:
-    """The cases that `user` may count: those that they review for, and those of their own units."""
+    """The cases that `user` may count: those that they review for, and those of their own units.
+
+    A restricted one is counted for who is named on it: of few cases a number tells of each.
+    """
     reviewing = access.units_for(user, Duty.REVIEW_IN_LAW).values("pk")
     heading = access.units_for(user, Duty.REVIEW).values("pk")
-    return Case.objects.filter(Q(legal_unit__in=reviewing) | Q(unit__in=heading)).order_by()
+    cases = Case.objects.filter(Q(legal_unit__in=reviewing) | Q(unit__in=heading)).order_by()
+    return cases.exclude(pk__in=cases_closed_to(user))
 
 
 def may_count(user: User) -> bool:

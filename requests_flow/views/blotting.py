@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 
 from requests_flow.models import Applicant
 from requests_flow.models.at_rest import Unreadable
+from requests_flow.rules.applicants import without_numbers
 
 from .clock_face import Chip
 
 HIDDEN = "＊＊＊"
+_GAPS = r"[\s-]*"
 
 
 def bare(chip: Chip) -> Chip:
@@ -19,10 +22,22 @@ def bare(chip: Chip) -> Chip:
 
 
 def without_applicant(text: str, applicant: Applicant) -> str:
-    """`text` with everything blotted out that we know of whoever asked; a text may name them."""
+    """`text` with everything blotted out that we know of whoever asked; a text may name them.
+
+    People write a number with gaps, full-width or in small letters. Other numbers that look like an
+    identity card's or a mobile phone's are masked: whose they are nobody knows.
+    """
     known = [applicant.name, applicant.phone, applicant.email, applicant.address, applicant.agent]
     with suppress(Unreadable):
         known.append(applicant.identity_number)
-    for word in sorted((one for one in known if len(one) > 1), key=len, reverse=True):
-        text = text.replace(word, HIDDEN)
-    return text
+    words = (re.sub(_GAPS, "", one) for one in known)
+    for word in sorted((one for one in words if len(one) > 1), key=len, reverse=True):
+        # However wide its signs are, and whatever gaps stand between them.
+        text = re.sub(_GAPS.join(map(_either_width, word)), HIDDEN, text, flags=re.IGNORECASE)
+    return without_numbers(text)
+
+
+def _either_width(sign: str) -> str:
+    """A sign of ASCII, or the same as wide as a Chinese one."""
+    wide = chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign
+    return f"[{re.escape(sign)}{re.escape(wide)}]"

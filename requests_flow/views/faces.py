@@ -92,7 +92,11 @@ def smaller_face(user: User, pk: int) -> dict[str, Any]:
         "gate": gate_by(stages),
         "is_restricted": case.pk in are_restricted([case]),
         "questions": questions(case, grants),
-        "parts": [grant for grant in grants if grant.part != Part.NAMED],
+        "parts": [
+            (grant, without_applicant(grant.reason, case.applicant))
+            for grant in grants
+            if grant.part != Part.NAMED
+        ],
         "trail": [{"label": _("Desk"), "url": reverse("desk")}, {"label": case.number}],
     }
     if sight >= Sight.APPLICATION:

@@ -15,6 +15,8 @@ from requests_flow.actions import bundles
 from requests_flow.letters import engine
 from requests_flow.models import Case, vault
 from requests_flow.rules.envelope import Party, goes_to
+from requests_flow.units import access
+from requests_flow.units.duties import Duty
 
 from .middleware import Conflict
 
@@ -85,7 +87,12 @@ class ServiceProof(CaseFile):
     """The proof of delivery (送达回证, L25) of a letter, to be signed by hand. Nothing is kept."""
 
     def answer(self, case: Case, *, letter_pk: int) -> HttpResponse:
-        """Drawn anew each time; what is kept is the signed paper."""
+        """Drawn anew each time; what is kept is the signed paper.
+
+        The whole address stands on it: for who sends the letter, and sees that anyway.
+        """
+        if not access.may(self.request.user, Duty.DELIVER, case.unit):
+            raise Http404
         letter = get_object_or_404(case.letters.standing(), pk=letter_pk)
         if goes_to(letter.code) is Party.NOBODY:
             raise Http404

@@ -136,6 +136,12 @@ def deeds_of(letter: Letter, user: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _can_print_proof(letter: Letter, user: Any) -> bool:
+    """The proof of delivery bears the whole address: for who sends the letter."""
+    is_sent = goes_to(letter.code) is not Party.NOBODY and not letter.is_voided
+    return is_sent and access.may(user, Duty.DELIVER, letter.case.unit)
+
+
 class LetterPage(TemplateView):
     """Everything about one letter."""
 
@@ -165,7 +171,7 @@ class LetterPage(TemplateView):
             replaced_by=letter.replaced_by.first(),
             kept=kept.select_related("actor").last(),
             deeds=deeds_of(letter, self.request.user),
-            can_print_proof=goes_to(letter.code) is not Party.NOBODY and not letter.is_voided,
+            can_print_proof=_can_print_proof(letter, self.request.user),
             trail=[
                 {"label": _("Desk"), "url": reverse("desk")},
                 {"label": case.number, "url": case.get_absolute_url()},

@@ -36,6 +36,7 @@ class Row:
     chip: Chip
     subject: str  # empty where the part does not show it
     question: str
+    reason: str
 
     @property
     def is_answered(self) -> bool:
@@ -95,6 +96,7 @@ class MyParts(TemplateView):
                 question=without_applicant(grant.consultation.question, case.applicant)
                 if grant.consultation
                 else "",
+                reason=without_applicant(grant.reason, case.applicant),
             )
             for grant in grants
             if (case := cases.get(grant.case_id))

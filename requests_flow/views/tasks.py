@@ -29,7 +29,7 @@ class Claim(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do it under the lock of the process; a stranger never takes the lock."""
-        case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+        case = self.find(pk)
         task = task_of(case)
         if task is None:
             raise Conflict(_("This step was already done, perhaps by somebody else."))
@@ -37,9 +37,16 @@ class Claim(View):
             raise Http404
         try:
             with task.flow_task.flow_class.lock(task.process_id), transaction.atomic():
+                # What shows it may have ended while the lock was waited for; a step in hand would
+                # open a case that was restricted meanwhile.
+                case = self.find(pk)
                 return self.carry_out(Act(by=request.user, at=timezone.now()), case, task)
         except claiming.Refusal as refusal:
             raise Conflict(str(refusal)) from refusal
+
+    def find(self, pk: int) -> Case:
+        """The case, for whoever sees it."""
+        return get_object_or_404(Case.objects.visible_to(self.request.user), pk=pk)
 
     def carry_out(self, act: Act, case: Case, task: Any) -> HttpResponse:
         """Take it, or take it over from somebody away; the step itself is the next page."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from requests_flow import labels
 from requests_flow.actions.binding import PARTS, changes_since
 from requests_flow.actions.composing import RemedyUnknown, remedy_for
-from requests_flow.models import Case, Consultation, Draft, SecrecyItem
+from requests_flow.models import Case, Consultation, Draft, Restriction, SecrecyItem
 from requests_flow.models.reading import law, law_of, read_case_clock
 from requests_flow.rules.errors import RuleError
 from requests_flow.rules.likeness import Wording, nearness
@@ -89,10 +89,17 @@ def _objectors(case: Case) -> tuple[str, ...]:
 
 
 def _alike(case: Case, today: date) -> tuple[str, ...]:
-    """How the nearest earlier requests ended: counted over all of the place, whoever looks."""
-    earlier = Case.objects.filter(
-        unit=case.unit_id, section=case.section_id, answered_on__gte=today - timedelta(366 * YEARS)
-    ).exclude(pk=case.pk)
+    """How the nearest earlier requests ended: counted over all of the place, whoever looks.
+
+    Of restricted ones nothing is told to anybody: with one that is near, the count names its outcome.
+    """
+    closed = Restriction.objects.filter(lifted_at=None).values("case")
+    earlier = (
+        Case.objects.filter(unit=case.unit_id, section=case.section_id)
+        .filter(answered_on__gte=today - timedelta(366 * YEARS))
+        .exclude(pk=case.pk)
+        .exclude(pk__in=closed)
+    )
     own = Wording.of(case.request_text, case.subject)
     rows = earlier.order_by("-answered_on").values_list("request_text", "subject", "outcome_code")
     near = sorted(

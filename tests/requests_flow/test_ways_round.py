@@ -1,0 +1,168 @@
+"""Ways round who may see what, each tried once: a number, a reason, a paper, a lock, a row by hand."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from requests_flow.flows import CaseFlow
+from requests_flow.models import Case, CaseGrant, Part, Restriction
+from requests_flow.units.duties import Duty
+from requests_flow.views.unusual_things import sheet_of
+from tests import factories
+from tests.factories import TODAY, at
+from tests.journeys.people import on
+from tests.requests_flow.parted import browser, by, given, restricted
+
+pytestmark = pytest.mark.django_db
+NAME = "欧阳金丝雀"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with on(TODAY):
+        yield
+
+
+@pytest.fixture
+def office() -> factories.Office:
+    return factories.Office()
+
+
+def helper_of(office: factories.Office, case: Case, **more):
+    person = factories.make_person(factories.make_unit(), Duty.HANDLE)
+    given(by(office.clerk), case, person, Part.CO_HANDLER, **more)
+    return person
+
+
+# What a smaller face quotes ------------------------------------------------------------
+
+
+def test_the_reason_of_a_part_does_not_name_who_asked(office):
+    case = factories.accepted(office, name=NAME)
+    person = helper_of(office, case, reason=f"协助查找{NAME}要的文件")
+
+    for url in (case.get_absolute_url(), "/parts/"):
+        page = browser(person).get(url).content.decode()
+        assert "要的文件" in page, url
+        assert NAME not in page, url
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "33020319900307123x",  # as nobody keeps it
+        "330203 19900307 123X",
+        "３３０２０３１９９００３０７１２３Ｘ",
+        "138 0000 7777",
+        "138-0000-7777",
+        "欧阳 金丝雀",
+        "13912345678",  # not on file: perhaps a second telephone
+    ],
+)
+def test_who_asked_is_blotted_out_however_it_is_written(office, written):
+    case = factories.accepted(
+        office,
+        name=NAME,
+        phone="13800007777",
+        identity_number="33020319900307123X",
+        request_text=f"申请公开某方案。{written}，谢谢。",
+    )
+    page = browser(helper_of(office, case)).get(case.get_absolute_url()).content.decode()
+
+    assert "申请公开某方案。" in page
+    assert "，谢谢。" in page
+    assert written not in page
+
+
+# What numbers tell of a restricted case ------------------------------------------------
+
+
+def test_statistics_count_a_restricted_case_for_who_is_named(office):
+    case = factories.approved(office)
+    head = factories.make_person(office.unit, Duty.REVIEW)
+    mate = factories.make_person(office.unit, Duty.REVIEW_IN_LAW)
+    restricted(office, case)
+    given(by(office.clerk), case, mate, Part.NAMED)
+
+    def counted(person, query: str = "") -> int:
+        return len(browser(person).get(f"/legal/statistics/{query}").context["units"])
+
+    assert counted(mate) == counted(office.clerk) == 1
+    assert counted(head) == counted(office.adviser) == 0
+    page = browser(head).get("/legal/statistics/?export=csv").content.decode()
+    assert str(office.unit) not in page
+
+
+def test_how_a_restricted_case_ended_is_not_told_beside_a_like_one(office):
+    earlier, case = factories.archived(office), factories.approved(office)
+
+    assert sheet_of(case, case.latest_draft, today=TODAY).alike == (earlier.outcome_code,)
+    restricted(office, earlier)
+    assert sheet_of(case, case.latest_draft, today=TODAY).alike == ()
+
+
+# The address on a paper ----------------------------------------------------------------
+
+
+def test_the_proof_of_delivery_with_its_address_is_for_who_sends(office):
+    case = factories.issued(office)
+    proof = reverse("letter_service", args=[case.pk, case.reply.pk])
+    page = reverse("letter", args=[case.pk, case.reply.pk])
+    reader = factories.make_person(office.unit, Duty.READ)
+
+    assert browser(office.clerk).get(proof).status_code == 200
+    assert proof in browser(office.clerk).get(page).content.decode()
+    for person in (reader, office.adviser, office.signatory):
+        assert browser(person).get(proof).status_code == 404
+        assert proof not in browser(person).get(page).content.decode()
+
+
+# Between the look and the lock ---------------------------------------------------------
+
+
+def test_who_takes_a_step_while_the_case_is_being_restricted_is_not_let_in(office, monkeypatch):
+    case = factories.open_case(office)
+    mate, lock = factories.make_person(office.unit, Duty.REVIEW), CaseFlow.lock
+
+    @contextmanager
+    def late(key):
+        """Somebody restricts it while this one waits."""
+        if not Restriction.objects.exists():
+            restricted(office, case)
+        with lock(key):
+            yield
+
+    monkeypatch.setattr(CaseFlow, "lock", late)
+    client = browser(mate)
+
+    assert client.post(reverse("claim", args=[case.pk])).status_code == 404
+    assert client.get(case.get_absolute_url()).status_code == 404
+    assert not case.process.task_set.filter(owner=mate).exists()
+
+
+# By hand -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", [Part.CO_HANDLER, Part.CONSULTED])
+def test_the_database_gives_no_part_without_a_last_day(office, part):
+    case = factories.accepted(office)
+    asked = case.consultations.create(
+        kind="other_organ", name="某馆", question="有无？", sent_on=TODAY, recorded_by=office.clerk
+    )
+    row = {
+        "case": case,
+        "person": factories.make_person(),
+        "part": part,
+        "consultation": asked if part == Part.CONSULTED else None,
+        "valid_from": TODAY,
+        "reason": "协助查找",
+        "granted_by": office.clerk,
+        "granted_at": at(),
+    }
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CaseGrant.objects.create(**row)
+    assert CaseGrant.objects.create(**row, valid_until=TODAY)
