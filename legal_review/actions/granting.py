@@ -120,6 +120,8 @@ def grant_review(act: Act, *, case: Case, admission: Admission) -> ReviewGrant:
 
 
 def _refuse_unfit(case: Case, admission: Admission) -> None:
+    """Locked, so that whoever appoints them at this moment waits, or was first."""
+    User.objects.select_for_update().get(pk=admission.reviewer.pk)
     if not possible_advisers().filter(pk=admission.reviewer.pk).exists():
         raise AdviserUnfit(_("Only somebody from outside, without a duty in the house."))
     if admission.reviewer.pk in authors_of(case):

@@ -130,6 +130,8 @@ def _refuse_given(act: Act, given: Given) -> None:
 
 
 def _refuse_deputy(act: Act, unit: Unit, deputy: User) -> None:
+    """Locked, so that whoever appoints them or closes their account waits, or was first."""
+    deputy = User.objects.select_for_update().get(pk=deputy.pk)
     if deputy.pk == act.by.pk:
         raise DeputyUnfit(_("Nobody signs for himself."))
     if not deputy.is_active:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_flow.models import Case, Correction
 from requests_flow.models.correction_notice import notice_term
 from requests_flow.models.reading import calendar, law
+from requests_flow.models.restriction import named_on
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
@@ -46,7 +47,7 @@ class PeriodStillRuns(Refusal):
 
 
 class HandlerUnfit(Refusal):
-    """The person chosen does not handle cases there."""
+    """The person chosen does not handle cases there, or is not named on a restricted one."""
 
     field = "handler"
 
@@ -188,6 +189,8 @@ def assign(
         raise refusal
     if handler is not None and not access.may(handler, Duty.HANDLE, place):
         raise HandlerUnfit(_("This person does not handle cases there."))
+    if handler is not None and handler.pk not in named_on([case.pk]).get(case.pk, {handler.pk}):
+        raise HandlerUnfit(_("The case is restricted: name the person first, then assign it."))
     Case.objects.filter(pk=case.pk).update(
         section=section, handler=handler, internal_due_on=internal_due_on
     )
@@ -202,8 +205,11 @@ def assign(
 
 
 def able_handler(case: Case) -> User | None:
-    """Whoever handles the case, if they may do so today; otherwise it waits for all who may."""
+    """Whoever handles the case, if they may do so today; otherwise it waits for all who may.
+
+    Who is not named on a restricted case any more does not get it back with the next step.
+    """
     handler = case.handler
     if handler is None or not access.may(handler, Duty.HANDLE, case.section or case.unit):
         return None
-    return handler
+    return handler if handler.pk in named_on([case.pk]).get(case.pk, {handler.pk}) else None

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from requests_flow.models import Case, Entry
+from requests_flow.models.restriction import named_on
 from requests_flow.models.review_waiting import checks
 from requests_flow.rules.rotation import InPool, next_in_turn
 from requests_flow.units import access
@@ -40,11 +41,17 @@ class Rotation:
             given.values("actor").annotate(last=Max("at")).values_list("actor", "last")
         )
 
-    def turn(self, legal_unit: int, *, involved: Collection[int]) -> User | None:
-        """Who is next there; from then on it counts among what they have open."""
+    def turn(
+        self, legal_unit: int, *, involved: Collection[int], among: Collection[int] | None = None
+    ) -> User | None:
+        """Who is next there; from then on it counts among what they have open.
+
+        `among`: the people named on a restricted case; None: anybody of them.
+        """
         pool = [
             InPool(key=key, open=self.open[key], last_at=self.last.get(key))
             for key in self.pools.get(legal_unit, ())
+            if among is None or key in among
         ]
         key = next_in_turn(pool, barred={*involved, *self.away})
         if key is None:
@@ -63,8 +70,12 @@ def suggestions(units: Collection[Unit], *, on: date) -> dict[int, User]:
     if not waiting:
         return {}
     rotation = Rotation(units, on=on)
-    involved = kept_out(Duty.REVIEW_IN_LAW.value, [case for case, _unit in waiting], on=on)
-    turns = {case: rotation.turn(unit, involved=involved[case]) for case, unit in waiting}
+    cases = [case for case, _unit in waiting]
+    involved, named = kept_out(Duty.REVIEW_IN_LAW.value, cases, on=on), named_on(cases)
+    turns = {
+        case: rotation.turn(unit, involved=involved[case], among=named.get(case))
+        for case, unit in waiting
+    }
     return {case: user for case, user in turns.items() if user is not None}
 
 
@@ -74,4 +85,6 @@ def reviewer_in_turn(case: Case) -> User | None:
         return None
     today = access.day_of_asking()
     involved = kept_out(Duty.REVIEW_IN_LAW.value, [case.pk], on=today)[case.pk]
-    return Rotation([case.legal_unit], on=today).turn(case.legal_unit_id, involved=involved)
+    named = named_on([case.pk]).get(case.pk)
+    rotation = Rotation([case.legal_unit], on=today)
+    return rotation.turn(case.legal_unit_id, involved=involved, among=named)

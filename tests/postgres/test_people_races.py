@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+from typing import Any
+
 import pytest
 import time_machine
 
-from requests_flow.actions import appointing, claiming, departing
+from legal_review.actions import granting
+from requests_flow.actions import appointing, claiming, delegating, departing
 from requests_flow.actions.act import Act
 from requests_flow.models import Case
 from requests_flow.units import access
@@ -16,7 +21,9 @@ from requests_flow.views.walking import open_task
 from tests import factories
 from tests.factories import at
 from tests.postgres.threads import at_once
+from tests.printing import print_quickly
 from tests.requests_flow.administrators import House, by, post
+from tests.requests_flow.delegated import delegated
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -134,3 +141,40 @@ def test_two_close_the_same_account(round_: int) -> None:
     )
 
     assert sum(isinstance(one, Exception) for one in said) == 1, said
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
+    """Half a second between what is asked of the person and what is written."""
+    really = getattr(module, name)
+
+    def late(*args: Any) -> Any:
+        time.sleep(0.5)
+        return really(*args)
+
+    monkeypatch.setattr(module, name, late)
+
+
+@pytest.mark.parametrize("how", ["let in", "signs for another"])
+def test_who_becomes_an_administrator_is_not_let_in_at_the_same_moment(monkeypatch, how) -> None:
+    print_quickly(monkeypatch)
+    house, person = House(), factories.make_person()
+    office, case = house.office, factories.drafted(house.office)
+    admission = granting.Admission(
+        reviewer=person, firm="某所", valid_until=factories.TODAY + timedelta(days=7)
+    )
+    slowly(monkeypatch, granting, "_end_expired")
+    slowly(monkeypatch, delegating, "_refuse_given")
+    let_in = {
+        "let in": lambda: granting.grant_review(by(office.adviser), case=case, admission=admission),
+        "signs for another": lambda: delegated(office, person),
+    }
+
+    def appoint() -> Any:
+        time.sleep(0.2)
+        appointing.appoint(by(house.security), post=post(person, house.top, Duty.AUDIT))
+
+    said = at_once([let_in[how], appoint])
+
+    assert isinstance(said[1], appointing.MayNotMeet), said
+    assert not isinstance(said[0], Exception), said
+    assert not access.duties_held(person)

@@ -8,10 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from requests_flow.actions.parts import end_part
+from requests_flow.actions.reviewing import HandlerUnfit, able_handler, assign
+from requests_flow.actions.suggesting import suggestions
 from requests_flow.flows import CaseFlow
 from requests_flow.models import Case, CaseGrant, Part, Restriction
 from requests_flow.units.duties import Duty
 from requests_flow.views.unusual_things import sheet_of
+from requests_flow.views.walking import open_task
 from tests import factories
 from tests.factories import TODAY, at
 from tests.journeys.people import on
@@ -142,6 +146,47 @@ def test_who_takes_a_step_while_the_case_is_being_restricted_is_not_let_in(offic
     assert client.post(reverse("claim", args=[case.pk])).status_code == 404
     assert client.get(case.get_absolute_url()).status_code == 404
     assert not case.process.task_set.filter(owner=mate).exists()
+
+
+# A step that comes by itself -----------------------------------------------------------
+
+
+def test_the_legal_check_of_a_restricted_case_falls_to_nobody_who_is_not_named(office, settings):
+    settings.YISHEN_ASSIGN_REVIEWS = True
+    case = factories.searched(office)
+    restricted(office, case)
+    factories.hand_in(office, case, day=TODAY)
+
+    assert open_task(case).owner is None
+    assert case.pk not in suggestions([office.unit], on=TODAY)
+    assert browser(office.adviser).get(case.get_absolute_url()).status_code == 404
+
+    given(by(office.clerk), case, office.adviser, Part.NAMED)
+    assert suggestions([office.unit], on=TODAY)[case.pk] == office.adviser
+
+
+def test_who_handled_a_case_and_is_not_named_any_more_does_not_get_it_back(office):
+    case = factories.accepted(office)
+    handler = factories.make_person(office.unit, Duty.HANDLE)
+    Case.objects.filter(pk=case.pk).update(handler=handler)
+    restricted(office, case)
+    assert able_handler(Case.objects.get(pk=case.pk)) == handler
+
+    name = case.grants.get(person=handler, part=Part.NAMED)
+    end_part(by(office.clerk), grant=name)
+    assert able_handler(Case.objects.get(pk=case.pk)) is None
+
+
+def test_a_restricted_case_is_assigned_to_who_is_named(office):
+    case = factories.accepted(office)
+    handler = factories.make_person(office.unit, Duty.HANDLE)
+    restricted(office, case)
+    more = {"section": None, "handler": handler, "internal_due_on": None}
+
+    with pytest.raises(HandlerUnfit):
+        assign(by(office.clerk), case=case, **more)
+    given(by(office.clerk), case, handler, Part.NAMED)
+    assign(by(office.clerk), case=case, **more)
 
 
 # By hand -------------------------------------------------------------------------------
