@@ -100,7 +100,7 @@ def the_year_has_a_calendar(app_configs: Any, **kwargs: Any) -> list[CheckMessag
         found.append(Caution(sentence, hint=hint, id="yishen.W001"))
     for gap in gaps:
         sentence = (
-            f"{gap.count} open cases reach {gap.year}, whose days off are not known; "
+            f"The days off of {gap.year} are not known. Open cases that reach it: {gap.count}; "
             f"the first is due on {gap.earliest.isoformat()}."
         )
         found.append(Caution(sentence, hint=hint, id="yishen.W002"))

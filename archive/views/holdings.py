@@ -72,16 +72,25 @@ def _pages(number: int) -> str:
 
 def _drafts(case: Case) -> list[str]:
     rows = case.drafts.select_related(
-        "opinion__reviewer", "author", "signature__signed_by", "signature__delegation__signatory"
+        "opinion__amendment", "author", "signature__signed_by", "signature__delegation__signatory"
     )
     said = []
     for draft in rows:
         opinion = getattr(draft, "opinion", None)
-        verdict = opinion.get_verdict_display() if opinion else _("no opinion")
+        verdict = _verdict(opinion) if opinion else _("no opinion")
         words = {"version": draft.version, "author": draft.author, "verdict": verdict}
         line = _("Version %(version)d by %(author)s · %(verdict)s") % words
         said.append(line + _signed(getattr(draft, "signature", None)))
     return said
+
+
+def _verdict(opinion: Any) -> str:
+    """As the other pages say it: “agree with changes” is kept as a return with other words."""
+    if opinion.carries_id:
+        return _("approved: the amended text, taken over word for word")
+    if hasattr(opinion, "amendment"):
+        return _("to be approved as amended")
+    return str(opinion.get_verdict_display())
 
 
 def _signed(signature: Any) -> str:

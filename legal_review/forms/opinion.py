@@ -45,7 +45,10 @@ class OpinionForm(TokenForm):
         help_text=gettext_lazy("A return says what is wrong, here or in its points."),
     )
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Opinion"), choices=VERDICTS, widget=forms.RadioSelect
+        label=gettext_lazy("Opinion"),
+        choices=VERDICTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Agree, agree with changes, or return it.")},
     )
     seen_digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -60,15 +63,23 @@ class OpinionForm(TokenForm):
                 )
         rows = DRAFT_FIELDS[draft.outcome_code]
         for row in rows:
-            field = letter_field(row)
-            field.required = False
-            self.fields[WORDS + row.name] = field
+            self.fields[WORDS + row.name] = letter_field(row)
             self.initial[WORDS + row.name] = draft.fields.get(row.name) or ""
         if rows:
             self.fields[WORDS + rows[0].name].widget.attrs["data-key"] = "e"
         self.points = point_rows(
             self.data if self.is_bound else None, paragraphs=letter_paragraphs(draft.context)
         )
+
+    def full_clean(self) -> None:
+        """Other words are asked for only from whoever agrees with changes."""
+        rows = DRAFT_FIELDS[self.draft.outcome_code]
+        is_amended = self.is_bound and self.data.get("verdict") == AMENDED
+        for row in rows:
+            self.fields[WORDS + row.name].required = row.is_required and is_amended
+        super().full_clean()
+        for row in rows:  # as the page shows them
+            self.fields[WORDS + row.name].required = row.is_required
 
     def clean(self) -> dict[str, Any]:
         """The points are part of it."""

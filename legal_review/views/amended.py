@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from legal_review.actions.amending import amended, drawn, proposed
+from legal_review.actions.amending import amended, drawn, labels_of, proposed
 from legal_review.actions.reviewers import refuse_reviewer
 from legal_review.forms.opinion import OpinionForm
 from requests_flow.actions.act import Act, Refusal
-from requests_flow.letters.engine import LetterStopped
+from requests_flow.letters.engine import LetterStopped, MissingField
 from requests_flow.models import Case, Draft
 from requests_flow.views.files import CaseFile, as_file
 from requests_flow.views.middleware import Conflict
@@ -51,6 +52,9 @@ def draft_of(case: Case, version: int) -> Draft:
 def _printed(draft: Draft, words: object) -> HttpResponse:
     try:
         printed = drawn(words())
+    except MissingField as empty:
+        names = " · ".join(labels_of(draft.outcome_code, empty.names))
+        raise Conflict(_("Still missing for the letter:") + names) from empty
     except (Refusal, LetterStopped) as stopped:
         raise Conflict(str(stopped)) from stopped
     name = f"{draft.case.number}-v{draft.version}-amended.pdf"

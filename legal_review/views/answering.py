@@ -73,6 +73,7 @@ class Compose(handling.Compose):
         draft = hand_in_answered(act, case=case, wording=data["wording"], answers=answers)
         if data["urgent_reason"]:
             mark_urgent(act, draft=draft, reason=data["urgent_reason"])
+        self.say_where_it_goes(draft)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each point beside its field; the rest above them."""

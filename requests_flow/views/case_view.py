@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from requests_flow import labels
@@ -53,17 +54,22 @@ def now_sentence(case: Case) -> str:
     return _("Now: %(step)s, to be taken at %(place)s") % {"step": step, "place": place}
 
 
+def _day_of(moment: datetime) -> str:
+    """The day of the office, not that of UTC: before eight in the morning they differ."""
+    return date_format(localdate(moment), "SHORT_DATE_FORMAT")
+
+
 def stages(case: Case) -> list[dict[str, Any]]:
     """The five words of article 45, each done, now or still to come."""
     task = task_of(case)
     codes = list(STAGES)
     current = codes.index(STAGE_OF[node_name(task)]) if task else len(codes)
     details = {
-        "register": date_format(case.registered_at, "SHORT_DATE_FORMAT"),
+        "register": _day_of(case.registered_at),
         "reply": _("answered %(day)s") % {"day": date_format(case.answered_on, "SHORT_DATE_FORMAT")}
         if case.answered_on
         else "",
-        "archive": date_format(case.archived_at, "SHORT_DATE_FORMAT") if case.archived_at else "",
+        "archive": _day_of(case.archived_at) if case.archived_at else "",
     }
     if task:
         details[codes[current]] = task.flow_task.task_title

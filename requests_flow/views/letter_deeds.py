@@ -48,7 +48,7 @@ class LetterDeed(SideAction):
         """Raise Conflict unless the letter stands where this may be done."""
         self.__dict__.pop("letter", None)  # asked anew once the lock is held
         if not self.is_open(self.letter):
-            raise Conflict(str(MOVED_ON))
+            raise Conflict(str(MOVED_ON), url=self.case.get_absolute_url())
 
     def is_open(self, letter: Letter) -> bool:
         """Whether it may be done with `letter` as it stands."""
@@ -59,7 +59,7 @@ class LetterDeed(SideAction):
         try:
             return super().form_valid(form)
         except IntegrityError as error:
-            raise Conflict(str(MOVED_ON)) from error
+            raise Conflict(str(MOVED_ON), url=self.case.get_absolute_url()) from error
 
     def get_success_url(self) -> str:
         """The page of the letter."""

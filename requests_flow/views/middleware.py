@@ -35,11 +35,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 class Conflict(Exception):
-    """Somebody else was first. Becomes 409 and a sentence."""
+    """Somebody else was first. Becomes 409 and a sentence, and a link to how it stands now."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, *, url: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.url = sentence, url
 
 
 class HouseHeaders:
@@ -87,13 +87,14 @@ class ConflictsAsSentences:
         if isinstance(error, vault.Unreachable):
             logger.warning("%s", error)
             return render(request, "409.html", {"sentence": str(NotKept())}, status=503)
+        url = ""
         if isinstance(error, Conflict):
-            sentence = error.sentence
+            sentence, url = error.sentence, error.url
         elif isinstance(error, FlowLockFailed) or _is_locked(error):
             sentence = _("Somebody else is working on this case at this moment. Try again.")
         else:
             return None
-        return render(request, "409.html", {"sentence": sentence}, status=409)
+        return render(request, "409.html", {"sentence": sentence, "url": url}, status=409)
 
 
 def _is_locked(error: Exception) -> bool:

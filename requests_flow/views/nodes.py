@@ -134,16 +134,22 @@ def _enter(
     if task.status not in (STATUS.NEW, STATUS.ASSIGNED):
         if url := remembered(token=request.POST.get("form_token", ""), user=request.user):
             return HttpResponseRedirect(url)
-        raise Conflict(_("This step was already done, perhaps by somebody else."))
+        raise Conflict(_("This step was already done, perhaps by somebody else."), url=url_of(task))
     if not node.holds_duty(request.user, task):
         raise Http404
     if task.owner_id and task.owner_id != request.user.pk:
         raise Conflict(
             _("%(name)s has taken this task. They can give it back on their desk.")
-            % {"name": task.owner}
+            % {"name": task.owner},
+            url=url_of(task),
         )
     request.activation = take(node, task, request.user, is_kept=request.method == "POST")
     return view(request, process_pk=process_pk, task_pk=task_pk)
+
+
+def url_of(task: Task) -> str:
+    """The page of the task's case, where one sees how it stands."""
+    return task.process.case.get_absolute_url()
 
 
 def take(node: HumanNode, task: Task, user: Any, *, is_kept: bool = True) -> Any:

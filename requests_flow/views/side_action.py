@@ -87,7 +87,10 @@ class SideAction(OnceMixin, FormView):
     def refuse_elsewhere(self) -> None:
         """Raise Conflict unless the case stands where this may be done."""
         if not self.nodes & open_nodes(self.case):
-            raise Conflict(_("The case has moved on; this cannot be done where it stands now."))
+            raise Conflict(
+                _("The case has moved on; this cannot be done where it stands now."),
+                url=self.case.get_absolute_url(),
+            )
 
     def get_initial(self) -> dict[str, Any]:
         """Where to go afterwards, if the address says it."""

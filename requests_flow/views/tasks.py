@@ -32,7 +32,10 @@ class Claim(View):
         case = self.find(pk)
         task = task_of(case)
         if task is None:
-            raise Conflict(_("This step was already done, perhaps by somebody else."))
+            raise Conflict(
+                _("This step was already done, perhaps by somebody else."),
+                url=case.get_absolute_url(),
+            )
         if self.needs_duty and not _within(request.user, task):
             raise Http404
         try:
@@ -42,7 +45,7 @@ class Claim(View):
                 case = self.find(pk)
                 return self.carry_out(Act(by=request.user, at=timezone.now()), case, task)
         except claiming.Refusal as refusal:
-            raise Conflict(str(refusal)) from refusal
+            raise Conflict(str(refusal), url=case.get_absolute_url()) from refusal
 
     def find(self, pk: int) -> Case:
         """The case, for whoever sees it."""

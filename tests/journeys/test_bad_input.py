@@ -29,7 +29,7 @@ WRONG = {
     "a day in the future": ({"submitted_on": "2026-11-03"}, "future"),
     "no such day": ({"submitted_on": "2026-02-30"}, "valid date"),
     "no day": ({"submitted_on": ""}, "31"),
-    "no channel": ({"channel": ""}, "required"),
+    "no channel": ({"channel": ""}, "how the application came"),
     "an unknown channel": ({"channel": "pigeon"}, "no such way"),
     "no subject": ({"subject": ""}, "which information is asked for"),
     "a subject of blanks": ({"subject": "   "}, "which information is asked for"),

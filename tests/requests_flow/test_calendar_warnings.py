@@ -121,7 +121,7 @@ def test_the_command_and_the_check_warn_until_the_year_is_known(house, capsys):
         call_command("check_calendar")
 
         assert checks.the_year_has_a_calendar(None) == []
-    assert "2027: 1 open cases" in said
+    assert "2027: open cases 1" in said
     assert "2027-01-04" in said
     assert data["unpublished"][0]["units"] == [["区发改局", 1]]
     assert warning.id == "yishen.W002"
@@ -133,7 +133,7 @@ def test_the_server_says_so_in_its_log(house, caplog):
     with on(TODAY):
         checks.warn_of_missing_years()
 
-    assert "1 open cases reach 2027" in caplog.text
+    assert "Open cases that reach it: 1" in caplog.text
     assert "yishen.W002" in caplog.text
 
 

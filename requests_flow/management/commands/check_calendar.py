@@ -44,6 +44,5 @@ class Command(BaseCommand):
 
 def _line(gap: Gap) -> str:
     units = "、".join(f"{name} {count}" for name, count in gap.units)
-    return (
-        f"{gap.year}: {gap.count} open cases, the first due on {gap.earliest.isoformat()} ({units})"
-    )
+    first = gap.earliest.isoformat()
+    return f"{gap.year}: open cases {gap.count}, the first due on {first} ({units})"

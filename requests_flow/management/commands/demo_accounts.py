@@ -23,6 +23,7 @@ FIRST = (
 
 class Command(BaseCommand):
     help = "List the demo's accounts. There are none outside the demo."
+    requires_system_checks = ()  # a newcomer looks for a name and a password, not for warnings
 
     def add_arguments(self, parser: CommandParser) -> None:
         """As a table of the few one needs, or all as JSON."""

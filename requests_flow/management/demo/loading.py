@@ -85,7 +85,9 @@ def _live(lives: list[Life | Affairs], say: Say, *, count: int) -> None:
         said = first.at
         if (moment := next(first.moments, None)) is None:
             heapq.heappop(queue)
-            done += isinstance(lives[first.place], Life)
+            if not isinstance(lives[first.place], Life):
+                continue
+            done += 1
             if done % quarter == 0 or done == count:
                 say(f"{done}/{count}  {said:%Y-%m-%d}")
         else:

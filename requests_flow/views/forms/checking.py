@@ -103,13 +103,19 @@ def _fields_for(thing: Thing) -> dict[str, forms.Field]:
     reason = forms.TextInput(attrs={"list": "secrecy-reasons", "autocomplete": "off"})
     return {
         f"{thing.key}-verdict": forms.ChoiceField(
-            label=named(_("Result")), choices=Verdict.choices, widget=forms.RadioSelect
+            label=named(_("Result")),
+            choices=Verdict.choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Say what comes of this item.")},
         ),
         f"{thing.key}-mark": forms.ChoiceField(
             label=named(_("Mark found")), choices=MARK_CHOICES, required=False
         ),
         f"{thing.key}-reason": forms.CharField(
-            label=named(_("Reason")), max_length=REASON, widget=reason
+            label=named(_("Reason")),
+            max_length=REASON,
+            widget=reason,
+            error_messages={"required": _("Say why; it stands on the check (art. 17).")},
         ),
         f"{thing.key}-authority": forms.CharField(
             label=named(_("Who decides")), max_length=AUTHORITY, required=False

@@ -95,7 +95,12 @@ class ComposeForm(TokenForm):
 
 def letter_field(row: DraftField) -> forms.Field:
     """One box of the letter."""
-    words = {"label": row.label, "help_text": row.hint, "required": row.is_required}
+    words = {
+        "label": row.label,
+        "help_text": row.hint,
+        "required": row.is_required,
+        "error_messages": {"required": gettext_lazy("The letter cannot do without this.")},
+    }
     if row.choices:
         return forms.ChoiceField(choices=[("", "—"), *row.choices], **words)
     if row.rows == 1:

@@ -59,7 +59,10 @@ class ArrivalForm(TokenForm):
         label=_("How the application came"),
         choices=[(channel.value, labels.CHANNELS[channel]) for channel in Channel],
         help_text=_("The way it came decides from which day the time limit counts (art. 31)."),
-        error_messages={"invalid_choice": _("The law knows no such way of applying (art. 31).")},
+        error_messages={
+            "required": _("Say how the application came (art. 31)."),
+            "invalid_choice": _("The law knows no such way of applying (art. 31)."),
+        },
     )
     submitted_on = DayField(
         label=_("Handed over or sent on"),
@@ -183,7 +186,11 @@ class RegisterForm(ArrivalForm):
         label=_("Number of the identity proof"), required=False, max_length=40
     )
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        error_messages={"invalid": _("This is no address for e-mail, like name@example.org.")},
+    )
     address = forms.CharField(label=_("Postal address"), required=False, max_length=240)
     postcode = forms.CharField(label=_("Postcode"), required=False, max_length=12)
     agent = forms.CharField(

@@ -21,7 +21,7 @@ from .inputs import ChoiceOfOne, DayField, FilesField, WordsField
 
 ACCEPT, CORRECT, NOT_OURS, NO_APPLICATION = "accept", "correct", "D1b", "E1"
 
-
+A_PERIOD = _("Enter a number of working days from 1 to 30.")
 REASON_MISSING = {
     NOT_OURS: _("Say which organ is responsible (art. 36(5))."),
     NO_APPLICATION: _("Say what the text asks for (art. 39(1))."),
@@ -78,7 +78,10 @@ class ReviewForm(ChoiceForm):
     )
     period_days = forms.IntegerField(
         label=_("Period for the correction, in working days"),
-        error_messages={"required": _("Give the applicant a period (art. 30).")},
+        error_messages={
+            "required": _("Give the applicant a period (art. 30)."),
+            **dict.fromkeys(("invalid", "min_value", "max_value"), A_PERIOD),
+        },
         min_value=1,
         max_value=30,
         help_text=_("“Reasonable”, says art. 30; the house's habit is filled in."),

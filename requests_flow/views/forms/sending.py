@@ -66,13 +66,18 @@ class SendForm(TokenForm):
         "proof": SIGNED,
     }
 
-    method = ChoiceOfOne(label=_("Way of delivery"), choices=Dispatch.Method.choices)
+    method = ChoiceOfOne(
+        label=_("Way of delivery"),
+        choices=Dispatch.Method.choices,
+        error_messages={"required": _("Say which way it left.")},
+    )
     sent_on = DayField(
         label=_("Day of posting, handing over or sending"),
         help_text=_(
             "By post the day of posting is the day of the answer, by hand the day of the signature "
             "(国办公开办函〔2016〕235号, item 4)."
         ),
+        error_messages={"required": _("Say on which day it left; that is the day of the answer.")},
     )
     carrier = ChoiceByWay(
         label=_("Service of the postal enterprise"),

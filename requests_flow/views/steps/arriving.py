@@ -183,6 +183,7 @@ class Review(CaseStep):
         """Accept, ask for a correction, or answer at once."""
         if data["result"] == "accept":
             reviewing.accept(act, case=case, note=data["note"])
+            self.success_message = _("Accepted. Now it is assigned to whoever handles it.")
         elif data["result"] == "correct":
             reviewing.ask_correction(
                 act,
@@ -191,12 +192,14 @@ class Review(CaseStep):
                 period_days=data["period_days"],
                 late_reason=data.get("late_reason", ""),
             )
+            self.success_message = _("The notice to correct is printed, and waits to be sent.")
         else:
             reviewing.conclude_at_review(
                 act, case=case, outcome_code=data["result"], note=data["reason"]
             )
             for fact in sorted(handling.facts_missing(case, data["result"], today=act.on)):
                 handling.record_fact(act, case=case, fact=fact, text=data["reason"])
+            self.success_message = _("Decided at the review. Now the reply is written.")
 
 
 class AwaitCorrection(CaseStep):
@@ -211,6 +214,7 @@ class AwaitCorrection(CaseStep):
             reviewing.lapse_correction(
                 act, case=case, served_on=data["served_on"], proof=data["proof"]
             )
+            self.success_message = _("Closed as given up; the note that says so is on file.")
             return
         reviewing.receive_correction(
             act, case=case, received_on=data["received_on"], text=data["text"]
@@ -218,6 +222,7 @@ class AwaitCorrection(CaseStep):
         keep_files(
             act, case=case, kind=Document.Kind.CORRECTION, files=data["files"], field="files"
         )
+        self.success_message = _("The correction is on file; the time limit starts again in full.")
 
 
 class Assign(CaseStep):
@@ -234,4 +239,10 @@ class Assign(CaseStep):
             section=data["section"],
             handler=data["handler"],
             internal_due_on=data["internal_due_on"],
+        )
+        place = data["section"] or case.unit
+        self.success_message = (
+            _("Assigned to %(who)s.") % {"who": data["handler"]}
+            if data["handler"]
+            else _("Assigned: whoever takes it at %(place)s handles it.") % {"place": place}
         )

@@ -8,13 +8,14 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from requests_flow import labels
 from requests_flow.actions import drafting, handling
 from requests_flow.actions.act import Act
 from requests_flow.actions.phrases_used import BlankLeft
 from requests_flow.letters.engine import MissingGlyph
-from requests_flow.models import Case, Document
+from requests_flow.models import Case, Document, Draft
 from requests_flow.rules.catalogue import OUTCOMES, Fact
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
@@ -52,6 +53,7 @@ class Handle(CaseStep):
     def perform(self, act: Act, case: Case, data: dict[str, Any]) -> None:
         """Decide; refused with what is missing on file."""
         handling.choose_outcome(act, case=case, outcome_code=data["outcome"])
+        self.success_message = _("Decided. Now the reply is written.")
 
     def refuse(self, form: forms.Form, refusal: Exception) -> HttpResponse:
         """What is missing stands beside the choice of the outcome."""
@@ -141,8 +143,18 @@ class Compose(CaseStep):
         """Hand the next version in, or give the outcome up."""
         if self.wants_another_outcome():
             handling.reopen_outcome(act, case=case)
+            self.success_message = _("Choose another outcome; what is on file stays.")
             return
-        drafting.hand_in_draft(act, case=case, wording=data["wording"])
+        self.say_where_it_goes(drafting.hand_in_draft(act, case=case, wording=data["wording"]))
+
+    def say_where_it_goes(self, draft: Draft) -> None:
+        """Which version it is now, and who looks at it next."""
+        said = (
+            _("Version %(n)d is handed in; its secrecy is checked next.")
+            if draft.hands_out
+            else _("Version %(n)d is handed in; the legal adviser checks it next.")
+        )
+        self.success_message = said % {"n": draft.version}
 
     def refuse(self, form: forms.Form, refusal: Exception) -> HttpResponse:
         """A character without a glyph, or a blank, is named beside the box in which it stands."""

@@ -97,6 +97,7 @@ class SignForm(TokenForm):
         label=gettext_lazy("Decision"),
         choices=[("sign", gettext_lazy("Sign")), ("return", gettext_lazy("Return"))],
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Sign it, or return it.")},
     )
     reason = forms.CharField(
         label=gettext_lazy("Why it goes back"),
