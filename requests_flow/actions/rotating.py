@@ -1,7 +1,8 @@
-"""Numbers of identity proofs, sealed anew under the newest key. Can be broken off and begun again."""
+"""What is kept sealed, sealed anew under the newest key. Can be broken off and begun again."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 
-from requests_flow.models import Applicant, at_rest
+from requests_flow.models import Applicant, Phone, at_rest
+from requests_flow.models.phone import opened_key, sealed_key
 
 from .act import Act
 from .recording import record
@@ -19,10 +21,14 @@ SOME = 500
 
 @dataclass(frozen=True, slots=True)
 class Rotated:
-    """One part of the work: how many rows are done, and the keys of those that no key opens."""
+    """One part of the work: how many rows are done, and those that no key opens.
+
+    Applicants by their key in `unreadable`, people whose phone it is in `unreadable_phones`.
+    """
 
     done: int
-    unreadable: tuple[int, ...]
+    unreadable: tuple[int, ...] = ()
+    unreadable_phones: tuple[int, ...] = ()
 
 
 def outstanding() -> QuerySet[Applicant]:
@@ -33,15 +39,25 @@ def outstanding() -> QuerySet[Applicant]:
     return Applicant.objects.exclude(identity_sealed=None).exclude(is_newest)
 
 
+def outstanding_phones() -> QuerySet[Phone]:
+    """The phones whose key is not under the newest key of the data."""
+    return Phone.objects.exclude(key__startswith=at_rest.newest_seal())
+
+
+def left_to_do() -> int:
+    """How many rows are not under the newest keys."""
+    return outstanding().count() + outstanding_phones().count()
+
+
 def keys_in_use() -> dict[str, int]:
-    """How many numbers are under which key of the data, by its name."""
-    rows = Applicant.objects.exclude(identity_sealed=None)
-    return dict(
-        rows.annotate(key=Substr("identity_sealed", 3, 8))
-        .values_list("key")
-        .annotate(count=Count("pk"))
-        .order_by("key")
-    )
+    """How many numbers and phones are under which key of the data, by its name."""
+    found: Counter[str] = Counter()
+    numbers = Applicant.objects.exclude(identity_sealed=None)
+    for rows, column in ((numbers, "identity_sealed"), (Phone.objects.all(), "key")):
+        by_key = rows.annotate(of=Substr(column, 3, 8)).values("of").order_by("of")
+        for row in by_key.annotate(rows=Count("pk")):
+            found[row["of"]] += row["rows"]
+    return dict(found)
 
 
 def rotate_data_keys(act: Act) -> Iterator[Rotated]:
@@ -49,17 +65,20 @@ def rotate_data_keys(act: Act) -> Iterator[Rotated]:
 
     A row that no key opens stays as it is. Archived cases are done too: only this may change in them.
     """
-    after, is_first = 0, True
-    while True:
-        with transaction.atomic():
-            rows = list(outstanding().filter(pk__gt=after).order_by("pk")[:SOME])
-            if not rows:
-                return
-            if is_first:
-                _say_so(act)
-            part = _rotate(rows)
-        after, is_first = rows[-1].pk, False
-        yield part
+    is_first = True
+    for outstanding_rows, rotate in ((outstanding, _rotate), (outstanding_phones, _rotate_phones)):
+        after = 0
+        while True:
+            with transaction.atomic():
+                found = outstanding_rows().filter(pk__gt=after).order_by("pk")
+                rows = list(found.select_for_update()[:SOME])
+                if not rows:
+                    break
+                if is_first:
+                    _say_so(act)
+                part = rotate(rows)
+            after, is_first = rows[-1].pk, False
+            yield part
 
 
 def _say_so(act: Act) -> None:
@@ -67,7 +86,7 @@ def _say_so(act: Act) -> None:
         act,
         case=None,
         verb="data_keys_rotated",
-        rows=outstanding().count(),
+        rows=left_to_do(),
         data_key=next(iter(at_rest.data_keys())),
         index_key=next(iter(at_rest.index_keys())),
     )
@@ -87,3 +106,17 @@ def _rotate(rows: list[Applicant]) -> Rotated:
             identity_sealed=row.identity_sealed, identity_index=row.identity_index
         )
     return Rotated(done, tuple(unreadable))
+
+
+def _rotate_phones(rows: list[Phone]) -> Rotated:
+    """Under the lock that checking a code takes as well, which writes the whole row back."""
+    done, unreadable = 0, []
+    for row in rows:
+        try:
+            key = opened_key(row.key, owner=row.user_id)
+        except at_rest.Unreadable:
+            unreadable.append(row.user_id)
+            continue
+        sealed = sealed_key(key, owner=row.user_id)
+        done += Phone.objects.filter(pk=row.pk, key=row.key).update(key=sealed)
+    return Rotated(done, unreadable_phones=tuple(unreadable))

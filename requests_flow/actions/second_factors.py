@@ -15,10 +15,10 @@ from django.db.models import Exists, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
-from requests_flow.models import ReviewGrant
+from requests_flow.models import Phone, ReviewGrant, at_rest
+from requests_flow.models.phone import opened_key, sealed_key
 from requests_flow.units import access
 from requests_flow.units.duties import ADMINISTRATION, Duty
 from requests_flow.units.models import Appointment, SignInEvent, User
@@ -39,6 +39,12 @@ class WrongCode(Refusal):
 
 class TooSoon(Refusal):
     """After a wrong code one waits: a second, then two, then four."""
+
+    field = "code"
+
+
+class PhoneUnreadable(Refusal):
+    """Its key is under a key of the site that is gone: recovery codes still open."""
 
     field = "code"
 
@@ -68,7 +74,7 @@ def is_needed(user: User) -> bool:
 
 def has_factor(user: User) -> bool:
     """Whether the person has set one up; then it is asked for, whatever the office asks."""
-    return TOTPDevice.objects.filter(user=user.pk, confirmed=True).exists()
+    return Phone.objects.filter(user=user.pk, confirmed=True).exists()
 
 
 def codes_left(user: User) -> int:
@@ -81,11 +87,25 @@ def new_key() -> str:
     return random_hex(20)
 
 
+def put_by(user: User, key: str) -> str:
+    """`key` sealed, for the minutes in which the session keeps it."""
+    return sealed_key(key, owner=user.pk)
+
+
+def taken_up(user: User, sealed: str) -> str:
+    """The key that was put by; empty where there is none, or none that opens any more."""
+    try:
+        return opened_key(sealed, owner=user.pk)
+    except at_rest.Unreadable:
+        return ""
+
+
 def secret_of(user: User, key: str) -> Secret:
     """How the phone learns `key`."""
     plain = b32encode(bytes.fromhex(key)).decode().rstrip("=")
     words = " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
-    return Secret(address=TOTPDevice(user=user, key=key).config_url, words=words)
+    phone = Phone(user=user, key=sealed_key(key, owner=user.pk))
+    return Secret(address=phone.config_url, words=words)
 
 
 @transaction.atomic
@@ -99,7 +119,8 @@ def add_factor(
     User.objects.select_for_update().get(pk=user.pk)
     if has_factor(user):
         raise FactorThere(_("A second factor is set up already. Remove it first."))
-    device = TOTPDevice.objects.create(user=user, key=key, name="phone")
+    sealed = sealed_key(key, owner=user.pk)
+    device = Phone.objects.create(user=user, key=sealed, name="phone")
     if not device.verify_token(_bare(code)):
         raise WrongCode(_("This is not the code that the phone shows now. Is its clock right?"))
     note(act, kind=SignInEvent.Kind.FACTOR_ADDED, user=user, address=address)
@@ -109,19 +130,24 @@ def add_factor(
 def check_code(act: Act, *, user: User, code: str, address: str | None = None) -> SignInEvent.Kind:
     """Take a code of the phone, or a recovery code; each opens once. Which of the two it was.
 
-    Raises WrongCode, which counts against the account, or TooSoon, which does not.
+    Raises WrongCode, which counts against the account, or TooSoon or PhoneUnreadable, which do not.
     """
     code = _bare(code)
-    with transaction.atomic():  # of its own: a failure is counted, not rolled back
-        if code.isdigit():
-            kind, given = SignInEvent.Kind.SIGNED_IN, code
-            devices = TOTPDevice.objects.filter(user=user.pk, confirmed=True)
-        else:
-            kind, given = SignInEvent.Kind.RECOVERED, _digest(code)
-            devices = StaticDevice.objects.filter(user=user.pk)
-        device = devices.select_for_update().first()
-        may_try = device is None or device.verify_is_allowed()[0]
-        is_right = may_try and device is not None and device.verify_token(given)
+    if code.isdigit():
+        kind, given = SignInEvent.Kind.SIGNED_IN, code
+        devices = Phone.objects.filter(user=user.pk, confirmed=True)
+    else:
+        kind, given = SignInEvent.Kind.RECOVERED, _digest(code)
+        devices = StaticDevice.objects.filter(user=user.pk)
+    try:
+        with transaction.atomic():  # of its own: a failure is counted, not rolled back
+            device = devices.select_for_update().first()
+            may_try = device is None or device.verify_is_allowed()[0]
+            is_right = may_try and device is not None and device.verify_token(given)
+    except at_rest.Unreadable:
+        raise PhoneUnreadable(
+            _("The phone cannot be checked here. Use a recovery code, or ask the administrator.")
+        ) from None
     if is_right:
         return kind
     if not may_try:
@@ -143,7 +169,7 @@ def remove_factor(act: Act, *, user: User, address: str | None = None) -> bool:
     """Phone and recovery codes open nothing any more; whether there was one."""
     User.objects.select_for_update().get(pk=user.pk)
     StaticDevice.objects.filter(user=user.pk).delete()
-    found = TOTPDevice.objects.filter(user=user.pk).delete()[0]
+    found = Phone.objects.filter(user=user.pk).delete()[0]
     if found:
         note(act, kind=SignInEvent.Kind.FACTOR_REMOVED, user=user, address=address)
     return bool(found)

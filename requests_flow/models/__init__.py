@@ -15,6 +15,7 @@ from .evidence import FactRecord, SearchRecord, SecrecyCheck, SecrecyItem
 from .form_token import FormToken
 from .holiday import HolidayNotice
 from .letter import Letter, LetterStatus, VoidedLetter
+from .phone import Phone
 from .phrase import Phrase, PhraseVersion
 from .restriction import Restriction
 from .review_grant import ReviewGrant
@@ -44,6 +45,7 @@ __all__ = [
     "Letter",
     "LetterStatus",
     "Part",
+    "Phone",
     "Phrase",
     "PhraseVersion",
     "Restriction",

@@ -1,4 +1,4 @@
-"""Numbers of identity proofs as the database keeps them: sealed, and found by a keyed index.
+"""What the database keeps sealed: numbers of identity proofs, found by a keyed index, and keys of phones.
 
 Sealed: `1.<key>.<base64 of nonce and AES-256-GCM>`, different each time. Index: `<key>.<HMAC-SHA-256>`
 of the normal form, the same each time. `<key>` names the key and tells nothing of it. The rings of
@@ -47,15 +47,25 @@ def index_keys() -> dict[str, bytes]:
 
 
 def seal(text: str) -> str:
-    """`text` under the newest key."""
-    name, key = next(iter(data_keys().items()))
-    nonce = os.urandom(_NONCE_BYTES)
-    body = nonce + AESGCM(key).encrypt(nonce, text.encode(), _WHAT)
-    return f"{_FORMAT}.{name}.{base64.b64encode(body).decode()}"
+    """`text`, the number of an identity proof, under the newest key."""
+    return seal_bytes(text.encode(), what=_WHAT)
 
 
 def unseal(sealed: str) -> str:
     """The text again. Raises Unreadable."""
+    return unseal_bytes(sealed, what=_WHAT).decode()
+
+
+def seal_bytes(raw: bytes, *, what: bytes) -> str:
+    """`raw` under the newest key; it opens for the same `what` only."""
+    name, key = next(iter(data_keys().items()))
+    nonce = os.urandom(_NONCE_BYTES)
+    body = nonce + AESGCM(key).encrypt(nonce, raw, what)
+    return f"{_FORMAT}.{name}.{base64.b64encode(body).decode()}"
+
+
+def unseal_bytes(sealed: str, *, what: bytes) -> bytes:
+    """The bytes again. Raises Unreadable."""
     form, _dot, rest = sealed.partition(".")
     name, _dot, body = rest.partition(".")
     key = data_keys().get(name)
@@ -63,7 +73,7 @@ def unseal(sealed: str) -> str:
         raise Unreadable(f"No key of the ring is {name[:8]!r}.")
     try:
         raw = base64.b64decode(body, validate=True)
-        return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _WHAT).decode()
+        return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], what)
     except (InvalidTag, binascii.Error, ValueError):
         raise Unreadable("What is kept is not what was sealed.") from None
 

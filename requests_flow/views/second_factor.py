@@ -102,10 +102,13 @@ class SecondFactor(FormView):
         )
 
     def key(self) -> str:
-        """The key that this session is shown until the phone answers."""
-        if KEY not in self.request.session:
-            self.request.session[KEY] = second_factors.new_key()
-        return str(self.request.session[KEY])
+        """The key that this session is shown until the phone answers; the table has it sealed."""
+        session, user = self.request.session, self.request.user
+        if key := second_factors.taken_up(user, str(session.get(KEY, ""))):
+            return key
+        key = second_factors.new_key()
+        session[KEY] = second_factors.put_by(user, key)
+        return key
 
     def form_invalid(self, form: EnrolForm | FactorForm) -> HttpResponse:
         """The page again, with the same picture."""

@@ -14,6 +14,7 @@ MIGRATIONS = (
     "requests_flow.migrations.0014_what_a_draft_hands_out",
     "requests_flow.migrations.0015_parts_and_restrictions",
     "requests_flow.migrations.0016_identity_at_rest",
+    "requests_flow.migrations.0021_keys_of_phones",
     "requests_flow.migrations.0023_parts_have_a_last_day",
     "requests_flow.units.migrations.0009_signing_in",
     "legal_review.migrations.0002_gate",

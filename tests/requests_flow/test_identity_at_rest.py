@@ -184,7 +184,7 @@ def test_rotating_brings_every_row_under_the_new_keys_archived_ones_too(old_keys
 
     found = Applicant.objects.filter(identity_index__in=at_rest.indexes_of(NUMBER))
     assert found.get() == archived, "while it is still under the old key"
-    assert "2 numbers sealed anew" in rotate()
+    assert "2 rows sealed anew" in rotate()
 
     old_keys.YISHEN_DATA_KEYS, old_keys.YISHEN_INDEX_KEYS = [NEW], [NEW_INDEX]
     for row, number in ((archived, NUMBER), (plain, "E12345678")):
@@ -203,7 +203,7 @@ def test_rotating_twice_changes_nothing_the_second_time(old_keys):
     rotate()
     before = raw(row.pk)
 
-    assert "0 numbers sealed anew" in rotate()
+    assert "0 rows sealed anew" in rotate()
     assert raw(row.pk) == before
     assert Entry.objects.filter(verb="data_keys_rotated").count() == 1
 
@@ -220,7 +220,7 @@ def test_rotating_can_be_broken_off_and_goes_on(old_keys, monkeypatch):
     assert sorted(row.identity_number for row in Applicant.objects.all()) == [
         f"E{n:08d}" for n in range(5)
     ]
-    assert "3 numbers sealed anew" in rotate()
+    assert "3 rows sealed anew" in rotate()
     assert rotating.outstanding().count() == 0
 
 
@@ -230,15 +230,13 @@ def test_a_key_taken_out_too_early_is_told_and_nothing_is_lost(old_keys):
     before = raw(row.pk)
     old_keys.YISHEN_DATA_KEYS = [NEW]
 
-    with pytest.raises(
-        CommandError, match="1 numbers are sealed with keys that are not in the ring"
-    ):
+    with pytest.raises(CommandError, match="1 rows are sealed with keys that are not in the ring"):
         rotate()
     with pytest.raises(CommandError, match="not in the ring"):
         call_command("rotate_data_keys", check=True, stdout=io.StringIO())
     assert raw(row.pk) == before
     old_keys.YISHEN_DATA_KEYS = [NEW, OLD]
-    assert "1 numbers sealed anew" in rotate()
+    assert "1 rows sealed anew" in rotate()
 
 
 def migrate(file: Path, *target: str) -> None:
