@@ -17,7 +17,7 @@ from requests_flow.actions.results import waits_for_another_attempt
 from requests_flow.actions.voiding import refuse_void
 from requests_flow.letters.catalogue import LETTERS
 from requests_flow.models import Case, Dispatch, DispatchResult, Letter, LetterStatus
-from requests_flow.rules.applicants import mask_address
+from requests_flow.rules.applicants import mask_address, mask_name
 from requests_flow.rules.envelope import Party, goes_to
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
@@ -57,6 +57,28 @@ class Tried:
     def address(self) -> str:
         """Where about it was sent. Whoever sends it again sees all of it there."""
         return mask_address(self.row.address)
+
+    @property
+    def received_by(self) -> str:
+        """Who signed for it: mostly the person who asked, or whom they sent."""
+        return self._masked(self.result.received_by) if self.result else ""
+
+    @property
+    def reason(self) -> str:
+        """Why it came back or was left there; it may say who refused it."""
+        return self._masked(self.result.reason) if self.result else ""
+
+    @property
+    def note(self) -> str:
+        """What whoever sent it wrote."""
+        return self._masked(self.row.note)
+
+    def _masked(self, text: str) -> str:
+        applicant = self.row.letter.case.applicant
+        names = (applicant.name if applicant.is_person else "", applicant.agent)
+        for name in (one.strip() for one in names if len(one.strip()) > 1):
+            text = text.replace(name, mask_name(name))
+        return text
 
     @property
     def tone(self) -> str:

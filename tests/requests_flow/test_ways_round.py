@@ -8,11 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from requests_flow.actions import results
 from requests_flow.actions.parts import end_part
 from requests_flow.actions.reviewing import HandlerUnfit, able_handler, assign
 from requests_flow.actions.suggesting import suggestions
 from requests_flow.flows import CaseFlow
-from requests_flow.models import Case, CaseGrant, Part, Restriction
+from requests_flow.models import Case, CaseGrant, DispatchResult, Part, Restriction
 from requests_flow.units.duties import Duty
 from requests_flow.views.unusual_things import sheet_of
 from requests_flow.views.walking import open_task
@@ -123,6 +124,22 @@ def test_the_proof_of_delivery_with_its_address_is_for_who_sends(office):
     for person in (reader, office.adviser, office.signatory):
         assert browser(person).get(proof).status_code == 404
         assert proof not in browser(person).get(page).content.decode()
+
+
+def test_who_signed_for_a_letter_is_masked_on_its_page(office):
+    case = factories.delivered(office, name=NAME, agent="诸葛代理")
+    came = results.Outcome(
+        kind=DispatchResult.Kind.DELIVERED,
+        happened_on=TODAY,
+        received_by=f"{NAME}（诸葛代理陪同）",
+    )
+    results.record_result(by(office.clerk), dispatch=case.reply.last_dispatch, outcome=came)
+    reader = factories.make_person(office.unit, Duty.READ)
+    page = browser(reader).get(reverse("letter", args=[case.pk, case.reply.pk])).content.decode()
+
+    assert "陪同" in page
+    assert NAME not in page
+    assert "诸葛代理" not in page
 
 
 # Between the look and the lock ---------------------------------------------------------
