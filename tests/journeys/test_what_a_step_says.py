@@ -10,6 +10,7 @@ from django.urls import reverse
 from archive.views.holdings import holdings_of
 from requests_flow.models import Case
 from tests.factories import TODAY
+from tests.journeys.forms import forms_of
 from tests.journeys.office import APPLICATION, SEARCH, searched_and_written
 from tests.journeys.people import fresh, on, words_of
 
@@ -81,6 +82,20 @@ def test_a_period_of_a_hundred_days_is_answered_in_our_words(room):
         page = room.clerk.tries(case, "review", result="correct", items="地块", period_days=100)
 
     assert "from 1 to 30" in page
+
+
+def test_the_period_is_filled_in_although_another_choice_had_hidden_it(room):
+    with on(MONDAY):
+        case = room.clerk.registers(**APPLICATION)
+        url = room.clerk.step_of(case, "review")
+        form = room.clerk.form_at(url)
+        sent = {"result": "D1b", "form_token": form.fields["form_token"][0]}
+        sent["csrfmiddlewaretoken"] = form.fields["csrfmiddlewaretoken"][0]
+        response = room.clerk.client.post(url, sent)  # as the script sends it
+        again = next(f for f in forms_of(response.content.decode()) if "period_days" in f.names)
+
+    assert response.status_code == 422
+    assert again.fields["period_days"] == ["10"]
 
 
 def test_without_a_verdict_the_complaint_stands_beside_it(room):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from requests_flow.actions.act import Act, Refusal
 from requests_flow.actions.documents import UploadRefusedHere, keep_document
 from requests_flow.models import Case, Document
+from requests_flow.views.step import TokenForm
 
 DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.txt"
@@ -126,3 +127,17 @@ class ChoiceOfOne(forms.ChoiceField):
         super().validate(value)
         if reason := self.widget.refused.get(str(value)):
             raise ValidationError(reason)
+
+
+class ChoiceForm(TokenForm):
+    """A form whose `result` decides which of its fields must be filled in."""
+
+    # field -> the choices that need it
+    needed_for: dict[str, tuple[str, ...]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            chosen = self.data.get(self.add_prefix("result"))
+            for name, choices in self.needed_for.items():
+                self.fields[name].required = chosen in choices

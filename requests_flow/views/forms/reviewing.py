@@ -17,7 +17,7 @@ from requests_flow.units.duties import Duty
 from requests_flow.units.models import Unit, User
 from requests_flow.views.step import TokenForm
 
-from .inputs import ChoiceOfOne, DayField, FilesField, WordsField
+from .inputs import ChoiceForm, ChoiceOfOne, DayField, FilesField, WordsField
 
 ACCEPT, CORRECT, NOT_OURS, NO_APPLICATION = "accept", "correct", "D1b", "E1"
 
@@ -26,20 +26,6 @@ REASON_MISSING = {
     NOT_OURS: _("Say which organ is responsible (art. 36(5))."),
     NO_APPLICATION: _("Say what the text asks for (art. 39(1))."),
 }
-
-
-class ChoiceForm(TokenForm):
-    """A form whose `result` decides which of its fields must be filled in."""
-
-    # field -> the choices that need it
-    needed_for: dict[str, tuple[str, ...]] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.is_bound:
-            chosen = self.data.get(self.add_prefix("result"))
-            for name, choices in self.needed_for.items():
-                self.fields[name].required = chosen in choices
 
 
 class ReviewForm(ChoiceForm):
@@ -107,7 +93,12 @@ class ReviewForm(ChoiceForm):
         self.notice = notice_term(case, today=today)
         if not self.notice.is_late(today):
             del self.fields["late_reason"]
-        self.fields["period_days"].initial = law().conventions_on(today).days_to_correct
+        days = law().conventions_on(today).days_to_correct
+        self.fields["period_days"].initial = days
+        if self.is_bound and "period_days" not in self.data:
+            # Another choice had hidden it; whoever now asks for a correction finds it filled in.
+            self.data = self.data.copy()
+            self.data["period_days"] = days
         if chosen := self.data.get("result"):
             self.fields["reason"].error_messages["required"] = REASON_MISSING.get(chosen)
         result = self.fields["result"]
