@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -30,11 +31,15 @@ def without_applicant(text: str, applicant: Applicant) -> str:
     known = [applicant.name, applicant.phone, applicant.email, applicant.address, applicant.agent]
     with suppress(Unreadable):
         known.append(applicant.identity_number)
-    words = (re.sub(_GAPS, "", one) for one in known)
-    for word in sorted((one for one in words if len(one) > 1), key=len, reverse=True):
-        # However wide its signs are, and whatever gaps stand between them.
+    return without_numbers(without(text, known))
+
+
+def without(text: str, words: Iterable[str]) -> str:
+    """`text` with these blotted out, however wide their signs are and whatever gaps stand in them."""
+    plain = (re.sub(_GAPS, "", one) for one in words)
+    for word in sorted((one for one in plain if len(one) > 1), key=len, reverse=True):
         text = re.sub(_GAPS.join(map(_either_width, word)), HIDDEN, text, flags=re.IGNORECASE)
-    return without_numbers(text)
+    return text
 
 
 def _either_width(sign: str) -> str:

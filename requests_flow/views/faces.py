@@ -21,7 +21,7 @@ from requests_flow.units.models import User
 from requests_flow.units.places import places_of
 
 from . import case_view
-from .blotting import bare, without_applicant
+from .blotting import bare, without, without_applicant
 from .clock_words import clock_of
 from .side_action import HANDLING
 from .worklist import node_name, task_of, with_all_for_rows
@@ -117,16 +117,27 @@ def application(user: User, case: Case, grants: list[CaseGrant]) -> dict[str, An
         "subject": without_applicant(case.subject, applicant),
         "request_text": without_applicant(case.request_text, applicant),
         "corrected_text": without_applicant(corrected, applicant),
-        "consulted": [
-            {
-                "row": row,
-                "name": "" if row.kind == Consultation.Kind.THIRD_PARTY else row.name,
-                "question": without_applicant(row.question, applicant),
-                "answer": without_applicant(row.opinion, applicant),
-            }
-            for row in case.consultations.all()
-        ],
+        "consulted": _consulted(case),
         "own_documents": list(own),
         "may_add": helps and task is not None and node_name(task) in HANDLING,
         "outcome": labels.OUTCOMES.get(case.outcome_code, ""),
     }
+
+
+def _consulted(case: Case) -> list[dict[str, Any]]:
+    """Who was asked what; a third party by its kind, also within the letter to it and its answer."""
+    rows, third = list(case.consultations.all()), Consultation.Kind.THIRD_PARTY
+    names = [row.name for row in rows if row.kind == third]
+
+    def told(text: str) -> str:
+        return without(without_applicant(text, case.applicant), names)
+
+    return [
+        {
+            "row": row,
+            "name": "" if row.kind == third else row.name,
+            "question": told(row.question),
+            "answer": told(row.opinion),
+        }
+        for row in rows
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -20,7 +21,7 @@ from requests_flow.views.walking import open_task
 from tests import factories
 from tests.factories import TODAY, at
 from tests.journeys.people import on
-from tests.requests_flow.parted import browser, by, given, restricted
+from tests.requests_flow.parted import asked, browser, by, given, restricted
 
 pytestmark = pytest.mark.django_db
 NAME = "欧阳金丝雀"
@@ -83,6 +84,16 @@ def test_who_asked_is_blotted_out_however_it_is_written(office, written):
     assert written not in page
 
 
+def test_a_third_party_is_not_named_by_the_letter_to_it(office):
+    case = factories.accepted(office)
+    name, words = "甬江金丝雀实业有限公司", {"kind": "third_party"}
+    asked(office, case, name=name, question=f"{name}：某方案涉及贵公司，是否同意公开？", **words)
+    page = browser(helper_of(office, case)).get(case.get_absolute_url()).content.decode()
+
+    assert "涉及贵公司" in page
+    assert name not in page
+
+
 # What numbers tell of a restricted case ------------------------------------------------
 
 
@@ -140,6 +151,25 @@ def test_who_signed_for_a_letter_is_masked_on_its_page(office):
     assert "陪同" in page
     assert NAME not in page
     assert "诸葛代理" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("correct_contact", {"address", "postcode", "phone", "email"}),
+        ("letter_send", {"received_by"}),
+        ("letter_result", {"received_by"}),
+    ],
+)
+def test_no_browser_keeps_where_an_applicant_lives_as_a_draft(office, name, fields):
+    case = factories.delivered(office)
+    letter = case.reply if name == "letter_result" else case.letters.get(code="L01")
+    keys = [case.pk] if name == "correct_contact" else [case.pk, letter.pk]
+    page = browser(office.clerk).get(reverse(name, args=keys)).content.decode()
+
+    inputs = re.findall(r"<input\b[^>]*>", page)
+    private = {re.search(r'name="(\w+)"', one)[1] for one in inputs if "data-private" in one}
+    assert private == fields
 
 
 # Between the look and the lock ---------------------------------------------------------

@@ -42,6 +42,13 @@ class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class Private(forms.TextInput):
+    """What is typed here no browser keeps as a draft, and offers to nobody: `isKept` in yishen.js."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-private": "", "autocomplete": "off", **(attrs or {})})
+
+
 class FilesField(forms.FileField):
     """Any number of files, each small enough. What is in them is checked when they are kept."""
 

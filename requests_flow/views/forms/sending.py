@@ -16,7 +16,7 @@ from requests_flow.rules.postal import Carrier
 from requests_flow.views.step import TokenForm
 
 from .handling import SideForm
-from .inputs import ChoiceOfOne, DayField, FilesField, WordsField
+from .inputs import ChoiceOfOne, DayField, FilesField, Private, WordsField
 
 STAYS_IF_EMPTY = _("Left empty, it stays as it is.")
 POSTED, SIGNED, BY_HAND = "method:post", "method:hand,pickup", "method:hand"
@@ -97,6 +97,7 @@ class SendForm(TokenForm):
         label=_("Signed for by"),
         required=False,
         max_length=80,
+        widget=Private,
         help_text=_("Who signed the proof of delivery (送达回证), and for whom."),
     )
     refused_because = forms.CharField(
@@ -173,6 +174,7 @@ class ResultForm(TokenForm):
         label=_("Signed for by"),
         required=False,
         max_length=80,
+        widget=Private,
         help_text=_("As the slip says: in person, or who took it in for the addressee."),
     )
     reason = forms.CharField(
@@ -204,13 +206,23 @@ class GiveUpForm(TokenForm):
 class ContactForm(SideForm):
     """How the applicant is reached."""
 
-    address = forms.CharField(label=_("Postal address"), max_length=240, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=12, required=False)
+    address = forms.CharField(
+        label=_("Postal address"), max_length=240, required=False, widget=Private
+    )
+    postcode = forms.CharField(label=_("Postcode"), max_length=12, required=False, widget=Private)
     phone = forms.CharField(
-        label=_("Telephone"), max_length=40, required=False, help_text=STAYS_IF_EMPTY
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        help_text=STAYS_IF_EMPTY,
+        widget=Private,
     )
     email = forms.CharField(
-        label=_("E-mail"), max_length=254, required=False, help_text=STAYS_IF_EMPTY
+        label=_("E-mail"),
+        max_length=254,
+        required=False,
+        help_text=STAYS_IF_EMPTY,
+        widget=Private,
     )
     whose = ChoiceOfOne(
         label=_("Whose change it is"),
