@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from requests_flow.models import Case, Sight
 from requests_flow.units.models import User
-from requests_flow.views.worklist import counted, counts_of, tabs_of
+from requests_flow.views.hands import tabs_of
+from requests_flow.views.worklist import counted, counts_of
 
 from . import pages, rivals
 from .pages import ADVISER, PEOPLE, Asked

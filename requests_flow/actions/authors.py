@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
+
+from django.db.models import CharField, Value
 
 from requests_flow.models import (
     Case,
@@ -17,13 +19,20 @@ from requests_flow.models import (
     SearchRecord,
     SigningDelegation,
 )
+from requests_flow.models.ways import parts_of
 from requests_flow.units import access
 from requests_flow.units.duties import HANDS_ON, Duty
 from requests_flow.units.models import Unit, User
-from requests_flow.units.places import remembered
+from requests_flow.units.places import places_of, remembered
 
 # Whoever did one of these had a hand in the reply, even if somebody else handles the case by now.
 DEEDS = ("outcome_chosen", "fact_recorded", "searched", "consulted", "consultation_recorded")
+# Beside any hand in it, what keeps somebody from a gate.
+_REFUSED_FOR = {
+    Duty.CHECK_SECRECY.value: "reviewed",
+    Duty.SIGN.value: "reviewed",
+    Duty.REVIEW_IN_LAW.value: "checked",
+}
 _ATTACHED = ("found", "evidence", "attachment")
 
 
@@ -48,7 +57,16 @@ def authors_by_case(cases: Collection[int]) -> dict[int, frozenset[int]]:
 
 
 def _authors_by_case(cases: Collection[int]) -> dict[int, frozenset[int]]:
-    left_by = (
+    return _people(cases, _left_by("hand"))
+
+
+def _left_by(deed: str) -> tuple[tuple[Any, str, str], ...]:
+    """The tables in which that deed is seen, each with its columns for the case and the person."""
+    if deed == "reviewed":
+        return ((Draft.objects, "case", "opinion__reviewer"),)
+    if deed == "checked":
+        return ((Draft.objects, "case", "secrecy_check__checked_by"),)
+    return (
         (Draft.objects, "case", "author"),
         (FactRecord.objects, "case", "recorded_by"),
         (SearchRecord.objects, "case", "searched_by"),
@@ -57,7 +75,6 @@ def _authors_by_case(cases: Collection[int]) -> dict[int, frozenset[int]]:
         (Entry.objects.filter(verb__in=DEEDS), "case", "actor"),
         (Case.objects, "pk", "handler"),
     )
-    return _people(cases, left_by)
 
 
 def kept_out(duty: str, cases: Collection[int], *, on: date) -> dict[int, frozenset[int]]:
@@ -66,19 +83,33 @@ def kept_out(duty: str, cases: Collection[int], *, on: date) -> dict[int, frozen
     What `check_secrecy`, `give_opinion` and `sign` refuse, asked before anything is offered: a fixed
     number of queries. Nobody is kept out of a step that somebody who wrote may take.
     """
-    reviewed = (Draft.objects.all(), "case", "opinion__reviewer")
-    checked = (Draft.objects.all(), "case", "secrecy_check__checked_by")
-    also = {
-        Duty.CHECK_SECRECY.value: (reviewed,),
-        Duty.SIGN.value: (reviewed,),
-        Duty.REVIEW_IN_LAW.value: (checked,),
-    }
-    if duty not in also or not cases:
+    if duty not in _REFUSED_FOR or not cases:
         return dict.fromkeys(cases, frozenset())
-    named = [authors_by_case(cases), _people(cases, also[duty])]
+    named = [authors_by_case(cases), _people(cases, _left_by(_REFUSED_FOR[duty]))]
     if duty == Duty.REVIEW_IN_LAW.value:
         named.append(_by_unit(cases, on=on))
     return {case: frozenset().union(*(by[case] for by in named)) for case in cases}
+
+
+def barred_from(user: User, waiting: Mapping[int, str], *, on: date) -> frozenset[int]:
+    """Those of `waiting` (a case, and the duty of its step) whose step `kept_out` refuses to `user`.
+
+    One query, two for who reviews in law, and none where no step of a gate waits.
+    """
+    gates = {case: duty for case, duty in waiting.items() if duty in _REFUSED_FOR}
+    if not gates:
+        return frozenset()
+    did = _deeds_of(user, gates)
+    found = {
+        case
+        for case, duty in gates.items()
+        if not did.isdisjoint({(case, "hand"), (case, _REFUSED_FOR[duty])})
+    }
+    checks = {case for case, duty in gates.items() if duty == Duty.REVIEW_IN_LAW.value} - found
+    if checks and _is_near_replies(user):
+        by_case = _by_unit(checks, on=on)
+        found |= {case for case in checks if user.pk in by_case[case]}
+    return frozenset(found)
 
 
 def is_kept_out(user: User, *, duty: str, case: Case, on: date) -> bool:
@@ -107,6 +138,26 @@ def _by_unit(cases: Collection[int], *, on: date) -> dict[int, frozenset[int]]:
     for person, place in access.held_on(organs, duties=HANDS_ON):
         found[organs[place]].add(person)
     return {case: frozenset(found[units[case]]) for case in cases}
+
+
+def _is_near_replies(user: User) -> bool:
+    """Whether `_by_unit` could name `user` for any unit at all."""
+    has = parts_of(user)
+    if has["deputises"] or has["begins_later"]:
+        return True
+    return not HANDS_ON.isdisjoint(places_of(user).held)
+
+
+def _deeds_of(user: User, cases: Collection[int]) -> set[tuple[int, str]]:
+    """What `user` did in each of `cases`: one query."""
+    found = [
+        rows.filter(**{f"{key}__in": cases, person: user.pk})
+        .order_by()
+        .values_list(key, Value(deed, output_field=CharField()))
+        for deed in ("hand", "reviewed", "checked")
+        for rows, key, person in _left_by(deed)
+    ]
+    return set(found[0].union(*found[1:]))
 
 
 def _people(

@@ -10,6 +10,7 @@ from viewflow.workflow.status import STATUS
 
 from requests_flow.units import access
 from requests_flow.units.models import User
+from requests_flow.units.places import remembered
 
 from .case import Case
 
@@ -47,6 +48,10 @@ class Restriction(models.Model):
 
 def cases_closed_to(user: User) -> QuerySet:
     """Keys of the restricted cases on which `user` is not named and has no step in their hands."""
+    return remembered(("closed to", user.pk), lambda: _cases_closed_to(user))
+
+
+def _cases_closed_to(user: User) -> QuerySet:
     from .case_grant import CaseGrant, Part
 
     named = CaseGrant.objects.standing(access.day_of_asking()).filter(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from requests_flow.units import access
+from requests_flow.units.appointments import Appointment
 from requests_flow.units.duties import Duty
-from requests_flow.units.models import User
+from requests_flow.units.models import Absence, User
 from requests_flow.units.places import below, places_of, remembered
 
 from .case_grant import CaseGrant, Part
@@ -63,7 +64,7 @@ def ways_of(user: User) -> list[Way]:
     """
     if not user.is_authenticated or not user.is_active:
         return []
-    return [*_by_duty(user), *_by_part(user)]
+    return remembered(("ways", user.pk), lambda: [*_by_duty(user), *_by_part(user)])
 
 
 def _by_duty(user: User) -> list[Way]:
@@ -131,19 +132,22 @@ def sees_only_parts(user: User) -> bool:
 
 
 def parts_of(user: User) -> dict[str, bool]:
-    """Which kinds of parts the person has at all, perhaps over by now: one query."""
+    """Which kinds of parts the person has at all, perhaps over by now or not yet begun: one query."""
     return remembered(("parts", user.pk), lambda: _parts_of(user))
 
 
 def _parts_of(user: User) -> dict[str, bool]:
     grants = CaseGrant.objects.filter(ended_at=None)
     mine = grants.filter(person=user.pk)
+    later = Appointment.objects.filter(valid_from__gt=access.day_of_asking())
     asked = {
         "co_handles": Exists(mine.filter(part=Part.CO_HANDLER)),
         "is_consulted": Exists(mine.filter(part=Part.CONSULTED)),
         "anybody_consulted": Exists(grants.filter(unit__isnull=False)),
         "advises": Exists(ReviewGrant.objects.filter(reviewer=user.pk, ended_at=None)),
         "deputises": Exists(SigningDelegation.objects.filter(deputy=user.pk, ended_at=None)),
+        "begins_later": Exists(later.filter(user=user.pk, ended_at=None)),
+        "stands_in": Exists(Absence.objects.filter(substitute=user.pk, cancelled_at=None)),
     }
     found = User.objects.filter(pk=user.pk).values(**asked).first()
     return found or dict.fromkeys(asked, False)

@@ -19,15 +19,15 @@ from requests_flow.units.duties import Duty
 
 from . import export
 from .filters import DeskFilter
+from .hands import hands_of, tabs_of
 from .keyset import Page, page_among, sorted_by, sorted_by_dated
-from .rows import rows_of
+from .rows import Row, rows_of
 from .worklist import (
     COUNTED,
     LIVE,
     counted,
     counts_of,
     duties_held,
-    tabs_of,
     with_all_for_rows,
 )
 
@@ -103,9 +103,13 @@ class Desk(TemplateView):
             self._conditions = tabs_of(self.request.user)
         return self._conditions
 
-    def _all_rows(self) -> list[Any]:
-        page = self._page("", EXPORT_LIMIT)
-        return rows_of(page.rows, self.request.user, today=self.today)
+    def _rows(self, page: Page) -> list[Row]:
+        hands = hands_of(self.request.user)
+        reach = hands.reach if hands else None
+        return rows_of(page.rows, self.request.user, today=self.today, reach=reach)
+
+    def _all_rows(self) -> list[Row]:
+        return self._rows(self._page("", EXPORT_LIMIT))
 
     def _url(self, **changes: str) -> str:
         query = self.request.GET.copy()
@@ -148,7 +152,7 @@ class Desk(TemplateView):
         counts = counts_of(self._narrowed(), self.conditions)
         counts["closed"] = counted(self._closed(is_sorted=False))
         page = self._page(self.request.GET.get("page", ""), PAGE)
-        rows = rows_of(page.rows, self.request.user, today=self.today)
+        rows = self._rows(page)
         held = duties_held(self.request.user)
         return super().get_context_data(
             tab=self.tab,

@@ -78,11 +78,9 @@ def organs_of(user: User) -> QuerySet[Unit]:
         return organs
     places = places_of(user)
     lawyers = places.of(Duty.REVIEW_IN_LAW)
-    return organs.filter(
-        Q(pk__in=places.organs_of(Duty.READ) | lawyers)
-        | Q(sections__in=places.sections_of(Duty.READ))
-        | Q(legal_unit__in=lawyers)
-    ).distinct()
+    of_sections = {places.organ_of[section] for section in places.sections_of(Duty.READ)}
+    own = Q(pk__in=places.organs_of(Duty.READ) | lawyers | of_sections)
+    return organs.filter(own | Q(legal_unit__in=lawyers) if lawyers else own)
 
 
 _CONDITIONS = {

@@ -54,7 +54,7 @@ def page_among(
     if load is None:
         found = list(_from(ranges[0], at, goes_up=goes_up)[: size + 1])
     else:
-        found = _merged([_from(rows, at, goes_up=goes_up)[: size + 1] for rows in ranges], goes_up)
+        found = _merged([_from(rows, at, goes_up=goes_up) for rows in ranges], size + 1, goes_up)
     has_more, found = len(found) > size, found[:size]
     if is_back:
         found.reverse()
@@ -87,9 +87,19 @@ class _Key:
     pk: int
 
 
-def _merged(ranges: list[QuerySet], goes_up: bool) -> list[_Key]:
-    keys = {_Key(*row) for rows in ranges for row in rows.values_list("sort_on", "pk")}
-    return sorted(keys, reverse=not goes_up)
+def _merged(ranges: list[QuerySet], most: int, goes_up: bool) -> list[_Key]:
+    """The first `most` keys of each range, together in their order: one query."""
+    if len(ranges) == 1:
+        rows = ranges[0].values_list("sort_on", "pk")[:most]
+    elif ranges:
+        parts = [  # SQLite cuts no part of a union, but a question within one
+            rows.order_by().filter(pk__in=rows.values("pk")[:most]).values_list("sort_on", "pk")
+            for rows in ranges
+        ]
+        rows = parts[0].union(*parts[1:])
+    else:
+        return []
+    return sorted((_Key(*row) for row in rows), reverse=not goes_up)
 
 
 def _loaded(keys: list[_Key], load: Callable[[list[int]], Iterable[Any]]) -> list[Any]:

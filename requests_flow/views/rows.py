@@ -11,7 +11,6 @@ from viewflow.workflow.models import Task
 
 from requests_flow.models import Case
 from requests_flow.models.reading import calendar
-from requests_flow.models.restriction import are_restricted
 from requests_flow.models.ways import sees_only_parts
 from requests_flow.rules.clock import Reading
 from requests_flow.rules.working_days import WorkingCalendar
@@ -88,8 +87,9 @@ def row_of(case: Case, reach: Reach, *, today: date, days: WorkingCalendar) -> R
         )
     held = reach.may(task)
     is_mine = held and task.owner_id == reach.user_pk
-    is_free = held and task.owner_id is None
-    is_offered = task.pk in reach.offered
+    is_refused = task.pk in reach.barred
+    is_free = held and task.owner_id is None and not is_refused
+    is_offered = task.pk in reach.offered and not is_refused
     return Row(
         case=case,
         chip=chip,
@@ -104,16 +104,18 @@ def row_of(case: Case, reach: Reach, *, today: date, days: WorkingCalendar) -> R
     )
 
 
-def rows_of(cases: QuerySet[Case] | list[Case], user: User, *, today: date) -> list[Row]:
-    """The lines of one page."""
+def rows_of(
+    cases: QuerySet[Case] | list[Case], user: User, *, today: date, reach: Reach | None = None
+) -> list[Row]:
+    """The lines of one page; `reach`: if what the person may take was asked for already."""
     page = list(cases)
-    reach = Reach.of(user, [task for case in page if (task := task_of(case))])
+    reach = reach or Reach.of(user, [task for case in page if (task := task_of(case))])
     days = calendar()  # once for all of them
-    closed, helped = are_restricted(page), _without_applicant(page, user)
+    helped = _without_applicant(page, user)
     return [
         replace(
             row_of(case, reach, today=today, days=days),
-            is_restricted=case.pk in closed,
+            is_restricted=case.is_restricted_now,
             has_applicant=case.pk not in helped,
         )
         for case in page

@@ -15,7 +15,7 @@ from django.urls import reverse
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from requests_flow.models import Case, ReviewGrant, tasks_delegated_to
+from requests_flow.models import Case, Restriction, ReviewGrant, tasks_delegated_to
 from requests_flow.models.left_behind import left_behind
 from requests_flow.models.ways import parts_of
 from requests_flow.units import access
@@ -38,19 +38,31 @@ def open_tasks(**narrower: Any) -> QuerySet[Task]:
     return Task.objects.filter(status__in=OPEN, flow_task_type="HUMAN", **narrower)
 
 
-def within_duty(user: User) -> Q:
-    """Tasks whose duty `user` holds on the unit concerned, as the flow wrote both on the task."""
-    places, has, today = places_of(user), parts_of(user), access.day_of_asking()
-    reach = Q(pk__in=[])
+def within_duty(user: User, *, also_owned: bool = False) -> Q:
+    """Tasks whose duty `user` holds on the unit concerned, as the flow wrote both on the task.
+
+    `also_owned`: or that they have, whether they hold its duty still or not.
+    """
+    places = places_of(user)
+    reach = Q(owner=user.pk) if also_owned else Q(pk__in=[])
     for duty in places.held:
         keys = [str(key) for key in sorted(places.of(duty))]
         reach |= Q(owner_permission=duty.value, owner_permission_obj_pk__in=keys)
+    word = by_word(user)
+    return reach if word is None else reach | word
+
+
+def by_word(user: User) -> Q | None:
+    """Tasks within reach without a duty: signatures for somebody, checks one is let in to."""
+    has, today = parts_of(user), access.day_of_asking()
+    reach: Q | None = None
     if has["deputises"]:
-        reach |= Q(pk__in=tasks_delegated_to(user, on=today).values("pk"))
+        reach = Q(pk__in=tasks_delegated_to(user, on=today).values("pk"))
     if has["advises"]:
         granted = ReviewGrant.objects.standing(today).filter(reviewer=user.pk)
         law = Q(owner_permission=Duty.REVIEW_IN_LAW.value)
-        reach |= law & Q(process__in=granted.values("case__process"))
+        let_in = law & Q(process__in=granted.values("case__process"))
+        reach = let_in if reach is None else reach | let_in
     return reach
 
 
@@ -61,25 +73,9 @@ def offered(user: User) -> Q:
     return Q(owner__in=away.values("user")) | left_behind(today)
 
 
-def _has(tasks: QuerySet[Task]) -> Exists:
+def has_step(tasks: QuerySet[Task]) -> Exists:
+    """Cases with one of these steps."""
     return Exists(tasks.filter(process=OuterRef("process_id")))
-
-
-def tabs_of(user: User) -> dict[str, Q]:
-    """What each tab of the desk holds, as conditions on cases that `user` may see."""
-    mine = _has(open_tasks(owner=user))
-    free = _has(open_tasks().filter(Q(owner=None) | offered(user)).filter(within_duty(user)))
-    worked = Exists(
-        Task.objects.filter(process=OuterRef("process_id"), owner=user, status=STATUS.DONE)
-    )
-    is_open = Q(closed_on=None)
-    return {
-        "mine": Q(mine),
-        "free": Q(free),
-        "waiting": is_open & (Q(handler=user) | Q(worked)) & ~Q(mine) & ~Q(free),
-        "open": is_open,
-        "closed": Q(closed_on__isnull=False),
-    }
 
 
 # Steps wait, and cases are open, before they are archived: as many as an office can handle.
@@ -104,16 +100,21 @@ def counted(ranges: list[QuerySet[Case]]) -> int:
 
 def at_nodes(*names: str) -> Exists:
     """Cases whose open task is at one of these nodes."""
-    return _has(open_tasks(flow_task__in=node_refs(names)))
+    return has_step(open_tasks(flow_task__in=node_refs(names)))
 
 
 def with_all_for_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Everything a row shows, in a fixed number of queries."""
     waiting = open_tasks().select_related("owner").order_by("-pk")
-    return cases.select_related(
-        "applicant", "unit", "section", "handler", "correction", "extension", "process"
-    ).prefetch_related(
-        "consultations", Prefetch("process__task_set", queryset=waiting, to_attr="open_tasks")
+    shut = Restriction.objects.filter(case=OuterRef("pk"), lifted_at=None)
+    return (
+        cases.annotate(is_restricted_now=Exists(shut))
+        .select_related(
+            "applicant", "unit", "section", "handler", "correction", "extension", "process"
+        )
+        .prefetch_related(
+            "consultations", Prefetch("process__task_set", queryset=waiting, to_attr="open_tasks")
+        )
     )
 
 
@@ -142,6 +143,7 @@ class Reach:
     user_pk: int
     tasks: frozenset[int]
     offered: frozenset[int]  # of people away, for whom this one stands in
+    barred: frozenset[int] = frozenset()  # the person had a hand in it: it would be refused
 
     @classmethod
     def of(cls, user: User, tasks: Iterable[Task]) -> Reach:
