@@ -47,7 +47,9 @@ class Command(BaseCommand):
             unit = wide(row["unit"], 16)
             self.stdout.write(f"    {row['username']:<12} {row['password']}  {unit} {duties}")
         if len(shown) < len(rows):
-            self.stdout.write(f"    ({len(rows)} people in all: demo_accounts --all)")
+            self.stdout.write(
+                f"    ({len(rows)} people in all: .venv/bin/python manage.py demo_accounts --all)"
+            )
 
 
 def accounts() -> list[dict[str, Any]]:
