@@ -146,3 +146,17 @@ def test_the_dossier_tells_agree_with_changes_from_a_return(room):
     first, second = dict(holdings_of(fresh(case)).rows)["Drafts and opinions"]
     assert "to be approved as amended" in first
     assert "taken over word for word" in second
+
+
+def test_a_letter_to_nobody_is_answered_beside_each_field(room):
+    with on(MONDAY):
+        case = room.clerk.registers(**APPLICATION)
+        room.clerk.takes(case, "review", result="accept")
+        room.clerk.takes(case, "assign", handler=room.office.clerk.pk)
+        response = room.clerk.fills_in(reverse("consult", args=[case.pk]), name="", sent_on="")
+        page = words_of(response)
+
+    assert response.status_code == 422
+    for sentence in ("Say who is asked", "Say what is asked", "On which day did the letter leave"):
+        assert page.count(sentence) == 2  # above, and beside the field
+    assert not case.consultations.exists()

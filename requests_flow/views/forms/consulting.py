@@ -22,7 +22,13 @@ class ConsultForm(SideForm):
         choices=Consultation.Kind.choices,
         help_text=_("The clock stands still from the day after the letter (art. 33(3))."),
     )
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        help_text=_("Of whom the letter goes to; only a unit of this house need not be typed."),
+        error_messages={"required": _("Say who is asked (art. 32, 34).")},
+    )
     unit = forms.ModelChoiceField(
         label=_("A unit of this house"),
         queryset=Unit.objects.filter(closed_on=None),
@@ -35,13 +41,21 @@ class ConsultForm(SideForm):
         required=False,
         help_text=_("From the day after, the unit sees nothing of the case any more."),
     )
-    question = WordsField(label=_("What is asked"), rows=3)
-    sent_on = DayField(label=_("Sent on"))
+    question = WordsField(
+        label=_("What is asked"),
+        rows=3,
+        error_messages={"required": _("Say what is asked; the letter puts it in writing.")},
+    )
+    sent_on = DayField(
+        label=_("Sent on"),
+        error_messages={"required": _("On which day did the letter leave (art. 33(3))?")},
+    )
 
     def __init__(self, *args: Any, may_give: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_give:
             del self.fields["unit"], self.fields["valid_until"]
+            self.fields["name"].required = True
 
     def clean(self) -> dict[str, Any]:
         """Somebody outside by name, or a unit of the house until a day."""
