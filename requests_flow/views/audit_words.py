@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from requests_flow.models import Entry
 from requests_flow.units.duties import Duty
@@ -55,6 +55,56 @@ KEYS = {
     "verdict": gettext_lazy("verdict"),
     "version": gettext_lazy("version"),
     "wanted": gettext_lazy("filter"),
+    "answered_on": pgettext_lazy("audit", "answered on"),
+    "attempt": pgettext_lazy("audit", "attempt"),
+    "basis": pgettext_lazy("audit", "rule of receipt"),
+    "certificate": pgettext_lazy("audit", "certificate"),
+    "certificate_sha256": pgettext_lazy("audit", "SHA-256 of the certificate"),
+    "check": pgettext_lazy("audit", "secrecy check"),
+    "code": pgettext_lazy("audit", "code"),
+    "consultation": pgettext_lazy("audit", "question to others"),
+    "dated_on": pgettext_lazy("audit", "dated"),
+    "days": pgettext_lazy("audit", "days"),
+    "delegation": pgettext_lazy("audit", "delegation"),
+    "delivered_on": pgettext_lazy("audit", "delivered on"),
+    "digest": pgettext_lazy("audit", "digest"),
+    "dispatch": pgettext_lazy("audit", "dispatch"),
+    "document": pgettext_lazy("audit", "document"),
+    "fact": pgettext_lazy("audit", "fact"),
+    "field": pgettext_lazy("audit", "field"),
+    "firm": pgettext_lazy("audit", "firm"),
+    "grant": pgettext_lazy("audit", "number of the part"),
+    "image": pgettext_lazy("audit", "picture of the seal"),
+    "items": pgettext_lazy("audit", "lines"),
+    "keywords": pgettext_lazy("audit", "keywords"),
+    "kind": pgettext_lazy("audit", "kind"),
+    "method": pgettext_lazy("audit", "way"),
+    "named": pgettext_lazy("audit", "named people"),
+    "note": pgettext_lazy("audit", "note"),
+    "number": pgettext_lazy("audit", "number"),
+    "opinion": pgettext_lazy("audit", "opinion"),
+    "outcomes": pgettext_lazy("audit", "outcomes"),
+    "pages": pgettext_lazy("audit", "pages"),
+    "part": pgettext_lazy("audit", "part"),
+    "passes": pgettext_lazy("audit", "passed"),
+    "person": pgettext_lazy("audit", "person"),
+    "phrase": pgettext_lazy("audit", "phrase"),
+    "places": pgettext_lazy("audit", "places searched"),
+    "plain_sha256": pgettext_lazy("audit", "SHA-256 before the seal"),
+    "proof": pgettext_lazy("audit", "proof"),
+    "purpose": pgettext_lazy("audit", "purpose"),
+    "received_on": pgettext_lazy("audit", "received on"),
+    "restriction": pgettext_lazy("audit", "restriction"),
+    "result": pgettext_lazy("audit", "result"),
+    "reviewer": pgettext_lazy("audit", "reviewer"),
+    "section": pgettext_lazy("audit", "section"),
+    "sent_on": pgettext_lazy("audit", "sent on"),
+    "served_on": pgettext_lazy("audit", "served on"),
+    "signatory": pgettext_lazy("audit", "signatory"),
+    "text": pgettext_lazy("audit", "words"),
+    "tracking_number": pgettext_lazy("audit", "postal number"),
+    "words": pgettext_lazy("audit", "words"),
+    "year": pgettext_lazy("audit", "year"),
 }
 DUTIES = {duty.codename: duty.label for duty in Duty}
 PEOPLE = frozenset({"deputy", "handler", "reviewer", "substitute", "taken_from", "user"})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from requests_flow import labels
 from requests_flow.models import Case, Sight
 from requests_flow.models.reading import calendar
 from requests_flow.rules.clock import ClockState
@@ -59,6 +60,7 @@ class Row:
     case: Case
     chip: Chip
     stage: str
+    outcome: str  # in words
 
 
 class OversightForm(forms.Form):
@@ -163,7 +165,8 @@ class Oversight(TemplateView):
             task = task_of(case)
             stage = str(STAGES[STAGE_OF[node_name(task)]][0]) if task else ""
             chip = bare(clock_of(case, today=today, days=days)[1])
-            rows.append(Row(case=case, chip=chip, stage=stage))
+            outcome = str(labels.OUTCOMES.get(case.outcome_code, ""))
+            rows.append(Row(case=case, chip=chip, stage=stage, outcome=outcome))
         return rows
 
     def _url(self, page: str) -> str:

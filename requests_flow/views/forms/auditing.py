@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_flow.units.models import SignInEvent, User
@@ -36,6 +37,13 @@ class AuditFilter(forms.Form):
     def kinds(self) -> list[tuple[str, Any]]:
         """Every verb, in words."""
         return list(VERBS.items())
+
+    def clean(self) -> dict[str, Any]:
+        """Days in their order."""
+        data = super().clean() or self.cleaned_data
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", _("The last day lies before the first."))
+        return data
 
     def wanted(self) -> dict[str, Any]:
         """What is filled in and can be read."""

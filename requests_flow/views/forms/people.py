@@ -154,6 +154,7 @@ class UnitForm(TokenForm, forms.ModelForm):
             self.fields[name].queryset = organs
             self.fields[name].empty_label = "—"
         self.fields["kind"].choices = [("", "—"), *labels.ORGAN_KINDS.items()]
+        self.fields["code"].error_messages["invalid"] = _("Letters, digits and hyphens only.")
         if self.instance.pk:
             for name in ("code", "organ"):
                 del self.fields[name]
