@@ -153,6 +153,7 @@ urlpatterns = [
     path("cases/<int:pk>/help/", part_work.AddHelp.as_view(), name="add_help"),
     path("parts/", my_parts.MyParts.as_view(), name="my_parts"),
     path("looks/", looks.Looks.as_view(), name="looks"),
+    path("search/", finding.Search.as_view(), name="search"),
     path("search/number/", finding.FindIdentity.as_view(), name="find_identity"),
     path("oversight/", oversight.Oversight.as_view(), name="oversight"),
     path("seals/", seal_page.Seals.as_view(), name="seals"),

@@ -117,22 +117,6 @@
     all("[data-held]").forEach((b) => { b.disabled = false; b.removeAttribute("data-held"); b.removeAttribute("data-sending"); });
   }
 
-  /* ---- the number of an identity card never goes into an address ---- */
-  function searchNumber(event) {
-    const form = event.target;
-    const typed = form.elements.q ? form.elements.q.value.normalize("NFKC").replace(/[\s-]/g, "") : "";
-    const token = /(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/.exec(document.cookie);
-    if (!form.dataset.numbers || !token || !/^\d{15}$|^\d{17}[\dXx]$/.test(typed)) return;
-    event.preventDefault();
-    const asked = Object.assign(make("form"), { method: "post", action: form.dataset.numbers, hidden: true });
-    for (const [name, value] of [["number", typed], ["csrfmiddlewaretoken", token[1]]]) {
-      asked.append(Object.assign(make("input"), { type: "hidden", name, value }));
-    }
-    form.elements.q.value = "";
-    body.append(asked);
-    asked.submit();
-  }
-
   /* ---- the letter, redrawn as one types ---- */
   const byId = (id) => document.getElementById(id) || (id && document.querySelector(`[name="${id}"]`));
   const isSignedOut = (answer) => answer.status === 401 || (answer.redirected && (answer.headers.get("content-type") || "").includes("html"));
@@ -251,7 +235,6 @@
 
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
-  document.addEventListener("submit", searchNumber);
   document.addEventListener("submit", sendOnce);
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-rows] tbody tr");

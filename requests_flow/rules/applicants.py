@@ -49,6 +49,8 @@ _IDENTITY = re.compile(
     r"(?:(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]"
     r"|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?![0-9A-Za-z])"
 )
+_AS_LONG = re.compile(r"\d{15}|\d{17}[\dX]")
+_BETWEEN = re.compile(r"(?<=\d)[\s-]+(?=[\dXx])")
 _MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d{9}(?![0-9A-Za-z])")
 _FULL_WIDTH = re.compile(r"[０-９Ｘｘ＋]")
 
@@ -62,6 +64,19 @@ def normal_identity(number: str) -> str:
 def looks_like_identity(text: str) -> bool:
     """Whether `text` is the number of an identity card and nothing else."""
     return _IDENTITY.fullmatch(normal_identity(text)) is not None
+
+
+def identity_in(text: str) -> str:
+    """What in `text` may be the number of an identity card, in its one form; empty where nothing is.
+
+    Wider than `looks_like_identity`: alone it may have a wrong day in it, or blanks, or words around
+    it. For what was typed and must not stand in an address.
+    """
+    whole = normal_identity(text)
+    if _AS_LONG.fullmatch(whole):
+        return whole
+    found = _IDENTITY.search(_BETWEEN.sub("", unicodedata.normalize("NFKC", text)))
+    return found[0].upper() if found else ""
 
 
 def without_numbers(text: str) -> str:

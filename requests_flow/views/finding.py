@@ -1,23 +1,57 @@
-"""查身份证号: sent as a form and never in an address, so that no history and no log keeps it."""
+"""查找: words go into an address, the number of an identity card into none.
+
+It is sent as a form all the way, so that no history and no log keeps it.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from django.views.generic import FormView
 
 from requests_flow.actions.act import Act, Refusal
 from requests_flow.actions.finding import find_by_identity
 from requests_flow.models.ways import ways_of
+from requests_flow.rules.applicants import identity_in
+from requests_flow.units.duties import ADMINISTRATION
 
 from .rows import rows_of
-from .worklist import with_all_for_rows
+from .worklist import duties_held, with_all_for_rows
 
 SHOWN = 50
+WORDS = 120  # more than that no list is asked for
+
+
+class Search(View):
+    """The field at the top of every page."""
+
+    http_method_names = ["get", "post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Not there for who has no desk."""
+        if duties_held(request.user) & ADMINISTRATION:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Whoever had to sign in on the way comes here without what they typed."""
+        return HttpResponseRedirect(reverse("desk"))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """On to the list of what was found; a number is sent on as it came, in the body."""
+        typed = request.POST.get("q", "").strip()
+        if identity_in(typed):
+            # 307: the browser sends the same form once more.
+            return HttpResponseRedirect(reverse("find_identity"), preserve_request=True)
+        query = f"?{urlencode({'q': typed[:WORDS]})}" if typed else ""
+        return HttpResponseRedirect(reverse("desk") + query, status=303)
 
 
 class NumberForm(forms.Form):
@@ -43,6 +77,14 @@ class FindIdentity(FormView):
         if not ways_of(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What was typed into the field at the top has another name, and may stand among words."""
+        kwargs = super().get_form_kwargs()
+        typed = self.request.POST.get("q")
+        if typed is not None and "number" not in self.request.POST:
+            kwargs["data"] = {"number": identity_in(typed)}
+        return kwargs
 
     def form_valid(self, form: NumberForm) -> HttpResponse:
         """The list on the same page; to load it anew asks before it sends anew."""

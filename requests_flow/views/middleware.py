@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 from viewflow.workflow.exceptions import FlowLockFailed
 
 from requests_flow.actions.keeping import NotKept
 from requests_flow.models import vault
+from requests_flow.rules.applicants import identity_in
 from requests_flow.units.places import asked_once
 
 from .failures import not_here
@@ -54,6 +57,32 @@ class HouseHeaders:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class NoNumbersInAddresses:
+    """An address that asks for the number of an identity card is left at once.
+
+    It stands before all that sends people elsewhere, which would write it into a second address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The same page without it, and a sentence; no log of ours names the query."""
+        if not any(identity_in(one) for one in request.GET.getlist("q")):
+            return self.get_response(request)
+        messages.warning(
+            request,
+            _(
+                "A number of an identity proof does not belong into an address, where histories and"
+                " logs keep it. Type it into the search field: it is then sent without one."
+            ),
+        )
+        query = request.GET.copy()
+        del query["q"]
+        clean = escape_leading_slashes(request.path) + (f"?{query.urlencode()}" if query else "")
+        return HttpResponseRedirect(clean, status=303, headers={"Cache-Control": "no-store"})
 
 
 class DutiesAskedOnce:

@@ -80,7 +80,13 @@ def test_the_look_itself_is_accessible(clerk, server, window):
     assert faults(page) == []
 
 
-def test_a_number_typed_into_the_search_field_is_in_no_address(clerk):
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_number_typed_into_the_search_field_is_in_no_address(clerk, scripts):
+    if not scripts:
+        context = clerk.page.context.browser.new_context(
+            java_script_enabled=False, storage_state=clerk.context.storage_state()
+        )
+        clerk.page = context.new_page()
     page = clerk.opens("/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
