@@ -170,7 +170,7 @@ def _refuse_days(act: Act, post: Post) -> None:
 def _refuse_place(post: Post) -> None:
     if post.unit.closed_on and post.duty != Duty.READ:
         raise UnitClosed(_("This unit is closed. Its cases can only be read."))
-    if post.duty in ADMINISTRATION and post.unit.parent_id:
+    if post.duty in ADMINISTRATION and (post.unit.parent_id or post.unit.organ_id):
         raise NotAtTheTop(_("Administrators are appointed on a unit at the top of the house."))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = Terms()
+_OF_THE_HOUSE = [duty.codename for duty in ADMINISTRATION]
 
 
 class AlreadyAppointed(Exception):
@@ -93,7 +94,10 @@ def _codenames(duty: Duty) -> list[str]:
 
 
 def standing() -> AppointmentQuerySet:
-    """What counts today: an appointment beside guardian's row; neither gives anything alone."""
+    """What counts today: an appointment beside guardian's row; neither gives anything alone.
+
+    Those who administer the house are appointed at its top; a row by hand below it counts nowhere.
+    """
     from guardian.models import UserObjectPermission
 
     mate = UserObjectPermission.objects.filter(
@@ -103,7 +107,8 @@ def standing() -> AppointmentQuerySet:
         content_type__model="unit",
         object_pk=Cast(OuterRef("unit"), CharField()),
     )
-    return Appointment.objects.standing(day_of_asking()).filter(Exists(mate))
+    rows = Appointment.objects.standing(day_of_asking()).filter(Exists(mate))
+    return rows.filter(~Q(duty__in=_OF_THE_HOUSE) | Q(unit__parent=None, unit__organ=None))
 
 
 def units_for(user: User, duty: Duty) -> QuerySet[Unit]:
@@ -174,6 +179,12 @@ def held_on(units: Iterable[int], *, duties: Iterable[Duty]) -> list[tuple[int, 
     rows = rows.exclude(valid_until__lt=day_of_asking())
     codenames = [duty.codename for duty in duties]
     return list(rows.filter(duty__in=codenames).values_list("user_id", "unit_id").order_by())
+
+
+def misplaced() -> AppointmentQuerySet:
+    """Duties of the house that were given below its top, by hand or by moving the unit."""
+    rows = Appointment.objects.filter(ended_at=None, duty__in=_OF_THE_HOUSE)
+    return rows.exclude(unit__parent=None, unit__organ=None).select_related("user", "unit")
 
 
 def holders_on(units: Iterable[int], *, duty: Duty | None = None) -> frozenset[int]:

@@ -8,13 +8,19 @@ import time_machine
 from django.core.management import CommandError, call_command
 from guardian.shortcuts import assign_perm, remove_perm
 
+from requests_flow.actions.accounts import NotAccountKeeper, close_account
+from requests_flow.actions.act import Act
+from requests_flow.actions.appointing import appoint
+from requests_flow.actions.people import NotAdministrator
 from requests_flow.units import access
 from requests_flow.units.appointments import Appointment, Terms
-from requests_flow.units.duties import Duty
-from requests_flow.units.models import User
+from requests_flow.units.duties import ADMINISTRATION, Duty
+from requests_flow.units.models import Unit, User
 from requests_flow.views.walking import open_task
 from tests import factories
 from tests.factories import TODAY, at
+from tests.requests_flow.administrators import by, post
+from tests.requests_flow.views.doors import as_
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +73,39 @@ def test_a_closed_account_with_a_standing_duty_is_found():
     User.objects.filter(pk=office.signatory.pk).update(is_active=False)
 
     assert "the account is closed" in faults()
+
+
+@pytest.mark.parametrize("duty", sorted(ADMINISTRATION))
+@pytest.mark.parametrize("place", ["parent", "organ"])
+def test_an_administrator_below_the_top_is_named_and_administers_nothing(duty, place):
+    """Rows of both tables, written by hand: the gate of appointing was not asked."""
+    top = factories.make_unit("区政府办公室")
+    below = factories.make_unit("统计科")
+    Unit.objects.filter(pk=below.pk).update(**{place: top})
+    person = factories.make_person(name="贾手工")
+    assign_perm(duty.codename, person, below)
+    Appointment.objects.create(user=person, unit=below, duty=duty.codename, given_at=at())
+
+    line = f"{person.username}\t{below.code}\t{duty.codename}: a duty of the house, given below"
+    assert line in faults()
+    assert access.duties_held(person) == frozenset()
+    assert not access.may(person, duty, below)
+    assert access.duties_of(person)[duty.value] == []
+    assert list(access.people_with(duty, below)) == []
+    client = as_(person)
+    for url in ("/people/", "/units/", "/audit/", "/audit/doors/", "/looks/"):
+        assert client.get(url).status_code == 404, url
+    with pytest.raises(NotAccountKeeper):
+        close_account(Act(by=person, at=at()), user=factories.make_person(), reason="无")
+    with pytest.raises(NotAdministrator):
+        appoint(by(person), post=post(factories.make_person(), below))
+
+
+def test_an_administrator_at_the_top_counts_as_before():
+    person = factories.make_person(factories.make_unit("区政府办公室"), Duty.MANAGE_ACCESS)
+
+    assert access.duties_held(person) == {Duty.MANAGE_ACCESS}
+    assert "No duties meet" in run("check_duties")
 
 
 def test_who_has_a_step_whose_duty_ran_out_is_named_and_is_no_fault():

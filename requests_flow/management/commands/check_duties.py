@@ -2,8 +2,9 @@
 
 Two duties that may not meet (appointing refuses it; rows written by hand, or a unit that gets another
 legal unit, may bring it about; nothing is done by such a person in the meantime). A row of guardian's
-without an appointment, or the other way round: neither gives anything alone. A closed account that
-still holds something. And, which is no fault: steps that wait with somebody who may not do them.
+without an appointment, or the other way round: neither gives anything alone. An administrator's duty
+below the top of the house: it counts nowhere. A closed account that still holds something. And, which is
+no fault: steps that wait with somebody who may not do them.
 """
 
 from typing import Any
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line for each; raise CommandError if there is any."""
-        faults = [*_clashes(), *_half_rows(), *_of_closed_accounts()]
+        faults = [*_clashes(), *_half_rows(), *_misplaced(), *_of_closed_accounts()]
         for line in faults:
             self.stdout.write(line)
         for task in tasks_left_behind(timezone.localdate()).select_related(
@@ -74,6 +75,14 @@ def _permissions() -> list[tuple[int, str, str, int]]:
     columns = ("pk", "username", f"{row}permission__codename", f"{row}object_pk")
     rows = found.order_by("pk").values_list(*columns)
     return [(user, name, codename, int(key)) for user, name, codename, key in rows]
+
+
+def _misplaced() -> list[str]:
+    return [
+        f"{row.user.username}\t{row.unit.code}\t{row.duty}: a duty of the house, given below its top;"
+        " it counts nowhere."
+        for row in access.misplaced().order_by("pk")
+    ]
 
 
 def _of_closed_accounts() -> list[str]:
