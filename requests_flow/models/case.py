@@ -134,6 +134,11 @@ class Case(models.Model):
             models.Index(
                 fields=["due_on", "id"], name="case_live", condition=Q(archived_at__isnull=True)
             ),
+            models.Index(
+                fields=["unit", "archived_at"],
+                name="case_unit_archived",
+                condition=Q(archived_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

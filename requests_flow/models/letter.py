@@ -76,7 +76,9 @@ class Letter(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["number"], name="letter_number"),
-            models.Index(fields=["series", "dated_on", "id"], name="letter_series_dated"),
+            # The register goes by one of them: of few series, or of a whole house.
+            models.Index(fields=["series", "year", "dated_on", "id"], name="letter_series_year"),
+            models.Index(fields=["year", "dated_on", "id"], name="letter_year"),
         ]
         constraints = [
             models.UniqueConstraint(

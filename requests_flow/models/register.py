@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from requests_flow.units.models import Unit
+from requests_flow.units.places import remembered
 
 from .counter import Counter
 from .letter import Letter
@@ -37,17 +38,28 @@ class Series:
         return self.last == self.registered
 
 
-def series_of(units: Iterable[Unit] | None = None, *, year: int | None = None) -> list[Series]:
-    """The series of these units (None: of all), in two queries whatever their number."""
+def _prefix(series: str) -> str:
+    return series.rpartition(":")[0]
+
+
+def _last_numbers(year: int | None) -> dict[tuple[str, int], int]:
+    """How far each series of letters has come, of all units: as many rows as there are series."""
     counters = Counter.objects.exclude(series__startswith="case:")  # the numbers of cases
     if year is not None:
         counters = counters.filter(year=year)
+    return {(row.series, row.year): row.last for row in counters}
+
+
+def _given_in(year: int | None) -> dict[tuple[str, int], int]:
+    return remembered(("numbers of letters", year), lambda: _last_numbers(year))
+
+
+def series_of(units: Iterable[Unit] | None = None, *, year: int | None = None) -> list[Series]:
+    """The series of these units (None: of all), in two queries whatever their number."""
+    last = _given_in(year)
     if units is not None:
-        ours = Q(pk__in=[])
-        for unit in units:
-            ours |= Q(series__startswith=f"{unit.number_prefix}:")
-        counters = counters.filter(ours)
-    last = {(row.series, row.year): row.last for row in counters}
+        prefixes = {unit.number_prefix for unit in units}
+        last = {key: number for key, number in last.items() if _prefix(key[0]) in prefixes}
     letters = Letter.objects.order_by()
     if year is not None:
         letters = letters.filter(year=year)
@@ -70,6 +82,17 @@ def series_of(units: Iterable[Unit] | None = None, *, year: int | None = None) -
         )
         for name, of in sorted(last.keys() | found.keys(), key=lambda key: (-key[1], key[0]))
     ]
+
+
+def series_names(units: Iterable[Unit], *, year: int) -> list[str]:
+    """The series in which letters of these units may stand in that year, however many letters.
+
+    Those of their prefixes, and those of prefixes that no unit has any more: one of these may have
+    had it. No letter's number came without its counter.
+    """
+    ours = {unit.number_prefix for unit in units}
+    others = set(Unit.objects.order_by().values_list("number_prefix", flat=True)) - ours
+    return sorted(name for name, _year in _given_in(year) if _prefix(name) not in others)
 
 
 def missing_from(series: Series) -> list[int]:

@@ -45,6 +45,7 @@ class Queue(TemplateView):
         """One page, the nearest due date first, each with its printed letter if there is one."""
         user, today = self.request.user, timezone.localdate()
         waiting, notices = self.waiting(), deliver_tabs.notices_of(user, today=today)
+        counts = {**deliver_tabs.counts_of(user, today=today), "waiting": waiting.count()}
         page = page_among(
             [sorted_by(waiting, "due_on")],
             key=self.request.GET.get("page", ""),
@@ -59,14 +60,14 @@ class Queue(TemplateView):
             }
             for row in rows_of(page.rows, self.request.user, today=today)
         ]
-        shown = [line["letter"] for line in (*rows, *notices["rows"]) if line["letter"]]
+        shown = [line["letter"] for line in (*rows, *notices) if line["letter"]]
         here = reverse("deliver_queue")  # also where a refused print shows the queue again
         return super().get_context_data(
             rows=rows,
             can_print=bool(shown),
-            count=(count := waiting.count()),
-            notices=notices,
-            tabs=deliver_tabs.tabs_of(user, "waiting", waiting=count, today=today),
+            count=counts["waiting"],
+            notices={"rows": notices, "count": counts["notices"]},
+            tabs=deliver_tabs.tabs_of("waiting", counts),
             page_key=self.request.GET.get("page", ""),
             previous_url=page.previous and f"{here}?page={page.previous}",
             next_url=page.following and f"{here}?page={page.following}",
