@@ -18,6 +18,7 @@ from requests_flow.models.restriction import cases_closed_to
 from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import User
+from requests_flow.units.places import places_of
 
 from .opinion import Opinion
 from .points import TAKEN_OVER, Amendment, Point
@@ -84,8 +85,7 @@ def counted_for(user: User) -> QuerySet[Case]:
 
 def may_count(user: User) -> bool:
     """Whether there is anything that `user` could count: a duty, on any unit."""
-    duties = (Duty.REVIEW_IN_LAW, Duty.REVIEW)
-    return any(access.units_for(user, duty).exists() for duty in duties)
+    return any(places_of(user).of(duty) for duty in (Duty.REVIEW_IN_LAW, Duty.REVIEW))
 
 
 def _with_first(opinions: QuerySet[Opinion]) -> QuerySet[Opinion]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from legal_review.models.statistics import may_count
+from requests_flow.models import Case
 from requests_flow.models.reading import law
 from requests_flow.rules.safe_day import days_after_approval
-from requests_flow.units import access
 from requests_flow.views.keyset import page_among
-from requests_flow.views.worklist import reviews_in_law
+from requests_flow.views.worklist import duties_held, reviews_in_law
 
-from .queue_rows import in_order, lines_of, my_turn, turns_of, waiting_for, with_rounds
+from .queue_rows import Gate, gate_of, in_order, lines_of, with_rounds
 
 PAGE = 50
 
@@ -29,51 +28,48 @@ class Queue(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """For those who review in law, by duty or by a grant; for others there is nothing here."""
-        if not reviews_in_law(request.user, access.duties_held(request.user)):
+        if not reviews_in_law(request.user, duties_held(request.user)):
             raise Http404
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of drafts that wait."""
         today, user = timezone.localdate(), self.request.user
-        turns = turns_of(user, on=today)
-        mine, waiting = my_turn(user, turns), waiting_for(user)
-        counts = waiting.order_by().aggregate(
-            all=Count("pk"), mine=Count("pk", filter=Q(pk__in=waiting.filter(mine).values("pk")))
-        )
+        gate = gate_of(user, on=today)
         is_mine = self.request.GET.get("tab") == "mine"
         tab = "tab=mine&" if is_mine else ""
+        shown = gate.mine if is_mine else gate.cases
         page = page_among(
-            [in_order(waiting.filter(mine) if is_mine else waiting)],
+            [in_order(Case.objects.filter(pk__in=sorted(shown)))],
             key=self.request.GET.get("page", ""),
             size=PAGE,
             load=with_rounds,
         )
         return super().get_context_data(
-            rows=lines_of(page.rows, user, turns=turns, today=today),
-            count=counts["mine" if is_mine else "all"],
+            rows=lines_of(page.rows, user, turns=gate.turns, today=today),
+            count=len(shown),
             is_mine=is_mine,
             has_statistics=may_count(user),
             needed=days_after_approval(law().conventions_on(today)),
-            tabs=_tabs(counts, is_mine=is_mine),
+            tabs=_tabs(gate, is_mine=is_mine),
             previous_url=page.previous and f"?{tab}page={page.previous}",
             next_url=page.following and f"?{tab}page={page.following}",
             **kwargs,
         )
 
 
-def _tabs(counts: dict[str, int], *, is_mine: bool) -> list[dict[str, Any]]:
+def _tabs(gate: Gate, *, is_mine: bool) -> list[dict[str, Any]]:
     return [
         {
             "label": _("All that wait"),
             "url": "?",
-            "count": counts["all"],
+            "count": len(gate.cases),
             "is_current": not is_mine,
         },
         {
             "label": _("My turn"),
             "url": "?tab=mine",
-            "count": counts["mine"],
+            "count": len(gate.mine),
             "is_current": is_mine,
         },
     ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case as Case_
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,9 +19,9 @@ from requests_flow.models import Case, Draft
 from requests_flow.models.reading import calendar, law
 from requests_flow.models.review_waiting import checks, pace
 from requests_flow.rules.safe_day import Slowness, days_after_approval, last_safe_day
-from requests_flow.units import access
 from requests_flow.units.duties import Duty
 from requests_flow.units.models import Absence, User
+from requests_flow.units.places import places_of
 from requests_flow.views.keyset import NEVER
 from requests_flow.views.rows import Row, rows_of
 from requests_flow.views.worklist import LIVE, at_nodes, offered, with_all_for_rows
@@ -56,24 +56,43 @@ def waiting_for(user: User) -> QuerySet[Case]:
     return Case.objects.visible_to(user).filter(LIVE).filter(at_nodes("review_in_law"))
 
 
-def turns_of(user: User, *, on: date) -> dict[int, User]:
-    """Of the free checks of the units that `user` reviews for: to whom each is suggested."""
-    units = list(access.units_for(user, Duty.REVIEW_IN_LAW).select_related("organ"))
-    return suggestions(units, on=on) if units else {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """All that waits and that one person sees: keys of cases, whose turn each is, which are theirs."""
+
+    cases: frozenset[int]
+    mine: frozenset[int]
+    turns: dict[int, User]
 
 
-def my_turn(user: User, turns: dict[int, User]) -> Q:
-    """Cases that are in the hands of `user`, suggested to them, or of somebody they stand in for."""
-    suggested = [case for case, who in turns.items() if who == user]
-    open_ = checks().order_by()
-    granted = access.units_for(user, Duty.REVIEW_IN_LAW).values("pk")
-    taken, stands_in = open_.filter(owner=user.pk), open_.filter(offered(user))
-    cases = list(stands_in.values_list("process__case", flat=True))
-    involved = kept_out(Duty.REVIEW_IN_LAW.value, cases, on=access.day_of_asking())
-    open_to = Q(pk__in=[case for case in cases if user.pk not in involved[case]])
-    mine = Q(process__in=taken.values("process")) | open_to
-    let_in = ~Q(legal_unit__in=granted) & Q(process__in=open_.filter(owner=None).values("process"))
-    return Q(pk__in=suggested) | mine | let_in
+def gate_of(user: User, *, on: date) -> Gate:
+    """What waits before `user`: of what is live, so it is no more than people can handle.
+
+    Theirs is what they have, what is suggested to them, what they may take over from somebody, and
+    what they were let in to.
+    """
+    open_ = checks().order_by().filter(process=OuterRef("process"))
+    rows = waiting_for(user).order_by().values_list(
+        "pk",
+        "legal_unit",
+        Exists(open_.filter(owner=user.pk)),
+        Exists(open_.filter(owner=None)),
+        Exists(open_.filter(offered(user))),
+    )  # fmt: skip
+    waiting, places = list(rows), places_of(user)
+    involved = kept_out(Duty.REVIEW_IN_LAW.value, [row[0] for row in waiting], on=on)
+    granted = places.of(Duty.REVIEW_IN_LAW)
+    organ_of = {unit: places.organ_of.get(unit) for unit in granted}
+    turns = suggestions(organ_of, on=on) if organ_of else {}
+    mine = {
+        case
+        for case, legal_unit, is_taken, is_free, is_offered in waiting
+        if turns.get(case) == user
+        or is_taken
+        or (is_offered and user.pk not in involved[case])
+        or (is_free and legal_unit not in granted)
+    }
+    return Gate(cases=frozenset(row[0] for row in waiting), mine=frozenset(mine), turns=turns)
 
 
 def in_order(cases: QuerySet[Case]) -> QuerySet[Case]:

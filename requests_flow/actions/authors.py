@@ -22,7 +22,7 @@ from requests_flow.models import (
 from requests_flow.models.ways import parts_of
 from requests_flow.units import access
 from requests_flow.units.duties import HANDS_ON, Duty
-from requests_flow.units.models import Unit, User
+from requests_flow.units.models import User
 from requests_flow.units.places import places_of, remembered
 
 # Whoever did one of these had a hand in the reply, even if somebody else handles the case by now.
@@ -81,14 +81,23 @@ def kept_out(duty: str, cases: Collection[int], *, on: date) -> dict[int, frozen
     """Who may not take the step of `duty` in each of `cases` on that day, whatever they hold.
 
     What `check_secrecy`, `give_opinion` and `sign` refuse, asked before anything is offered: a fixed
-    number of queries. Nobody is kept out of a step that somebody who wrote may take.
+    number of queries, and while a page is read none for a case that was asked about. Nobody is kept
+    out of a step that somebody who wrote may take.
     """
-    if duty not in _REFUSED_FOR or not cases:
+    known: dict[int, frozenset[int]] = remembered(("kept out", duty, on), dict)
+    if new := [case for case in cases if case not in known]:
+        known.update(_kept_out(duty, new, on=on))
+    return {case: known[case] for case in cases}
+
+
+def _kept_out(duty: str, cases: Collection[int], *, on: date) -> dict[int, frozenset[int]]:
+    if duty not in _REFUSED_FOR:
         return dict.fromkeys(cases, frozenset())
-    named = [authors_by_case(cases), _people(cases, _left_by(_REFUSED_FOR[duty]))]
-    if duty == Duty.REVIEW_IN_LAW.value:
-        named.append(_by_unit(cases, on=on))
-    return {case: frozenset().union(*(by[case] for by in named)) for case in cases}
+    named = _people(cases, (*_left_by("hand"), *_left_by(_REFUSED_FOR[duty])))
+    if duty != Duty.REVIEW_IN_LAW.value:
+        return named
+    of_unit = _by_unit(cases, on=on)
+    return {case: named[case] | of_unit[case] for case in cases}
 
 
 def barred_from(user: User, waiting: Mapping[int, str], *, on: date) -> frozenset[int]:
@@ -133,10 +142,8 @@ def _by_unit(cases: Collection[int], *, on: date) -> dict[int, frozenset[int]]:
     named = SigningDelegation.objects.filter(ended_at=None, valid_from__lte=on, valid_until__gte=on)
     for unit, deputy in named.filter(unit__in=units.values()).values_list("unit", "deputy"):
         found[unit].add(deputy)
-    sections = Unit.objects.filter(organ__in=units.values()).values_list("pk", "organ")
-    organs = {**{unit: unit for unit in units.values()}, **dict(sections)}
-    for person, place in access.held_on(organs, duties=HANDS_ON):
-        found[organs[place]].add(person)
+    for person, organ in access.held_within(set(units.values()), duties=HANDS_ON):
+        found[organ].add(person)
     return {case: frozenset(found[units[case]]) for case in cases}
 
 

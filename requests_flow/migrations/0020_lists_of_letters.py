@@ -1,4 +1,4 @@
-"""Indexes that the lists of letters go by: see docs/performance.md."""
+"""Indexes that the lists of letters and the queue of the legal check go by: see docs/performance.md."""
 
 from django.db import migrations, models
 
@@ -19,6 +19,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="letter",
             index=models.Index(fields=["year", "dated_on", "id"], name="letter_year"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(archived_at__isnull=True),
+                fields=["legal_unit", "due_on", "id"],
+                name="case_live_legal",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

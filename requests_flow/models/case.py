@@ -132,6 +132,11 @@ class Case(models.Model):
                 condition=Q(archived_at__isnull=True),
             ),
             models.Index(
+                fields=["legal_unit", "due_on", "id"],
+                name="case_live_legal",
+                condition=Q(archived_at__isnull=True),
+            ),
+            models.Index(
                 fields=["due_on", "id"], name="case_live", condition=Q(archived_at__isnull=True)
             ),
             models.Index(

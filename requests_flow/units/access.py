@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -151,6 +151,12 @@ def people_with(duty: Duty, unit: Unit) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
 
 
+def pool(duty: Duty, places: Iterable[int]) -> AppointmentQuerySet:
+    """By which rows people hold `duty` on one of these units today, each with its person."""
+    rows = standing().filter(unit__in=places, duty__in=_codenames(duty))
+    return rows.select_related("user").order_by()
+
+
 def duties_of(user: User) -> dict[str, list[Unit]]:
     """Which duties `user` holds, each with its units."""
     found: dict[str, list[Unit]] = {duty.value: [] for duty in Duty}
@@ -173,12 +179,12 @@ def held_rows(user: User | None = None) -> list[Held]:
     return list(rows.values_list("user_id", "duty", "unit_id").order_by("pk"))
 
 
-def held_on(units: Iterable[int], *, duties: Iterable[Duty]) -> list[tuple[int, int]]:
-    """Who holds, today or later, one of `duties` on one of `units`: person and unit."""
-    rows = Appointment.objects.filter(ended_at=None, unit__in=units)
-    rows = rows.exclude(valid_until__lt=day_of_asking())
-    codenames = [duty.codename for duty in duties]
-    return list(rows.filter(duty__in=codenames).values_list("user_id", "unit_id").order_by())
+def held_within(organs: Iterable[int], *, duties: Iterable[Duty]) -> list[tuple[int, int]]:
+    """Who holds, today or later, one of `duties` on one of `organs` or in a section: person and organ."""
+    there = Q(unit__in=(keys := list(organs))) | Q(unit__organ__in=keys)
+    rows = Appointment.objects.filter(there, ended_at=None).exclude(valid_until__lt=day_of_asking())
+    rows = rows.filter(duty__in=[duty.codename for duty in duties]).order_by()
+    return list(rows.values_list("user_id", Coalesce("unit__organ_id", "unit_id")))
 
 
 def misplaced() -> AppointmentQuerySet:

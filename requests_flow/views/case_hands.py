@@ -111,7 +111,8 @@ def _turn(case: Case, user: Any, task: Any, *, today: date) -> str:
     """To whom a free legal check is suggested; nobody is bound by it."""
     if task.owner_permission != LAW:
         return ""
-    who = suggestions([case.legal_unit], on=today).get(case.pk)
+    units = {case.legal_unit_id: case.legal_unit.organ_id}
+    who = suggestions(units, on=today).get(case.pk)
     if who is None:
         return ""
     words = _("Suggested to you.") if who == user else _("Suggested: %(name)s.") % {"name": who}
