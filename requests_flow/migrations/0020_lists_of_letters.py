@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_flow", "0023_parts_have_a_last_day"),
+        ("requests_flow", "0021_keys_of_phones"),
     ]
 
     operations = [
