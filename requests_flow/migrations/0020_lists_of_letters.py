@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_flow", "0021_keys_of_phones"),
+        ("requests_flow", "0024_open_steps"),
     ]
 
     operations = [
