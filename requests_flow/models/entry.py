@@ -28,4 +28,8 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["case", "id"], name="entry_case"),
             models.Index(fields=["actor", "verb", "at"], name="entry_actor_verb"),
+            # Each single filter of the audit, in the order of its list.
+            models.Index(fields=["actor", "at", "id"], name="entry_actor_at"),
+            models.Index(fields=["verb", "at", "id"], name="entry_verb_at"),
+            models.Index(fields=["at", "id"], name="entry_at"),
         ]

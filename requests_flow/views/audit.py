@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -47,6 +47,10 @@ class _Listed(ForAdministrators, TemplateView):
         """What the filter leaves."""
         raise NotImplementedError
 
+    def after(self, rows: QuerySet, key: int) -> QuerySet:
+        """Those that come after the row with this key."""
+        return rows.filter(pk__lt=key)
+
     def lines(self, rows: list[Any]) -> list[dict[str, Any]]:
         """What is shown of each."""
         raise NotImplementedError
@@ -57,7 +61,7 @@ class _Listed(ForAdministrators, TemplateView):
         rows = self.found(wanted)
         before = self.request.GET.get("before", "")
         if before.isdecimal() and len(before) < 19:
-            rows = rows.filter(pk__lt=int(before))
+            rows = self.after(rows, int(before))
         page = list(rows[: PAGE + 1])
         more, page = len(page) > PAGE, page[:PAGE]
         return super().get_context_data(
@@ -88,12 +92,15 @@ def _tabs(name: str) -> list[dict[str, Any]]:
 
 
 def entries(wanted: AuditFilter) -> QuerySet[Entry]:
-    """With who acted, and the number of the case: nothing else of it is read."""
+    """With who acted, and the number of the case: nothing else of it is read.
+
+    By time and not by key alone, so that each filter has an index that is in the order of the list.
+    """
     rows = wanted.narrow(Entry.objects.select_related("actor", "case"))
     return rows.only(
         "at", "on", "verb", "duty", "data", "hash", "actor__full_name", "actor__username",
         "case__number",
-    ).order_by("-id")  # fmt: skip
+    ).order_by("-at", "-id")  # fmt: skip
 
 
 def entry_lines(rows: list[Entry]) -> list[dict[str, Any]]:
@@ -121,6 +128,13 @@ class Audit(_Listed):
     def found(self, wanted: AuditFilter) -> QuerySet[Entry]:
         """All entries, of all units: the auditor sees that something was done, not what it says."""
         return entries(wanted)
+
+    def after(self, rows: QuerySet[Entry], key: int) -> QuerySet[Entry]:
+        """By time, then by key; `at__lte` says it so that an index is entered there."""
+        last = Entry.objects.filter(pk=key).values_list("at", flat=True).first()
+        if last is None:
+            return rows.none()
+        return rows.filter(Q(at__lt=last) | Q(pk__lt=key), at__lte=last)
 
     def lines(self, rows: list[Entry]) -> list[dict[str, Any]]:
         """Masked."""

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from requests_flow.actions import auditing, overseeing
-from requests_flow.models import Applicant, Case, Entry
+from requests_flow.models import Applicant, Case, Entry, Restriction
 from requests_flow.units.models import SignInEvent
 from tests import factories
 from tests.factories import TODAY, at
@@ -56,6 +56,29 @@ def test_the_chain_is_read_without_what_it_says(house, auditor):
     assert "•••" in page
 
 
+def test_of_a_restricted_case_the_number_is_seen_and_nothing_else(house, auditor):
+    """docs/security.md, "What the auditor sees"."""
+    case, why = secret_case(house), "申请人系本单位职工"
+    Restriction.objects.create(
+        case=case, kind="staff", reason=why, set_by=house.office.clerk, set_at=at()
+    )
+    file = auditor.post("/audit/export/", {}).content.decode("utf-8-sig")
+    pages = {
+        url: auditor.get(url).content.decode() for url in ("/audit/", "/looks/", "/audit/doors/")
+    }
+
+    assert case.number in pages["/audit/"]
+    assert case.number in file
+    for page in (*pages.values(), file):
+        for word in (SECRET, NAME, why, case.applicant.identity_number or NAME):
+            assert word not in page
+    for path in ("", "people/", "clock/", "dossier/"):
+        assert auditor.get(f"/cases/{case.pk}/{path}").status_code == 404
+    assert auditor.post("/search/", {"q": case.number}).status_code == 404
+    assert auditor.get("/", {"q": case.number})["Location"] == "/audit/"
+    assert not Case.objects.visible_to(house.auditor).exists()
+
+
 def test_every_text_of_every_entry_of_a_case_is_masked(house, auditor):
     secret_case(house)
     texts = {
@@ -89,7 +112,7 @@ def test_by_person_day_and_act(house, auditor):
 def test_pages_go_on_where_the_last_one_ended(house, auditor, monkeypatch):
     monkeypatch.setattr("requests_flow.views.audit.PAGE", 5)
     secret_case(house)
-    keys = list(Entry.objects.order_by("-id").values_list("pk", flat=True))
+    keys = list(Entry.objects.order_by("-at", "-id").values_list("pk", flat=True))
 
     page = auditor.get(f"/audit/?before={keys[4]}").content.decode()
 
