@@ -168,15 +168,22 @@ def make_codes(act: Act, *, user: User, address: str | None = None) -> list[str]
 def remove_factor(act: Act, *, user: User, address: str | None = None) -> bool:
     """Phone and recovery codes open nothing any more; whether there was one."""
     User.objects.select_for_update().get(pk=user.pk)
-    StaticDevice.objects.filter(user=user.pk).delete()
+    _forget_codes(user)
     found = Phone.objects.filter(user=user.pk).delete()[0]
     if found:
         note(act, kind=SignInEvent.Kind.FACTOR_REMOVED, user=user, address=address)
     return bool(found)
 
 
+def _forget_codes(user: User) -> None:
+    """The device is locked first, as by whoever gives a code: Django deletes the codes before it."""
+    devices = StaticDevice.objects.filter(user=user.pk)
+    list(devices.select_for_update().order_by("pk").values_list("pk", flat=True))
+    devices.delete()
+
+
 def _new_codes(user: User) -> list[str]:
-    StaticDevice.objects.filter(user=user.pk).delete()
+    _forget_codes(user)
     device = StaticDevice.objects.create(user=user, name="recovery")
     # Two of django-otp's tokens a code: 80 bits.
     codes = [StaticToken.random_token() + StaticToken.random_token() for _code in range(CODES)]

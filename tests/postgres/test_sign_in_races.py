@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 import time_machine
+from axes.utils import reset
 from django.test import Client
 
-from requests_flow.actions import accounts
+from requests_flow.actions import accounts, second_factors
 from requests_flow.actions.act import Act
 from requests_flow.units.models import Session, SignInEvent, User
 from tests import factories
@@ -80,6 +81,46 @@ def test_closing_and_signing_in_at_once_leaves_nobody_in(round_: int) -> None:
     assert set(statuses(answers)) <= {302, 404, 422, 429}
     assert not any(is_in(client) for client in clients)
     assert not User.objects.get(pk=person.pk).is_active
+
+
+def test_whatever_meets_at_the_door_at_once_is_answered():
+    """Codes of the phone and of the paper, new codes, a factor taken away, sessions ended, pages read."""
+    person = factories.make_person()
+    act = Act(by=person, at=at())
+
+    def anew() -> object:
+        second_factors.remove_factor(act, user=person)
+        return with_phone(person)
+
+    for _round in range(4):
+        second_factors.remove_factor(act, user=person)
+        codes = with_phone(person)
+        clients = [Client(raise_request_exception=False) for _one in range(MANY)]
+        for client in clients:
+            knocks(client, person.username, "test")
+        given = [shown(steps=1), "000000", codes[0], codes[1], codes[1], "nonsense"]
+
+        def gives(client: Client, code: str) -> object:
+            client.post("/login/second/", {"code": code})
+            return client.get("/account/")
+
+        answers = at_once(
+            [
+                *(lambda one=one: gives(*one) for one in zip(clients, given, strict=True)),
+                lambda: second_factors.make_codes(act, user=person),
+                lambda: second_factors.make_codes(act, user=person),
+                anew,
+                lambda: accounts.end_sessions(Act(by=None, at=at()), user=person),
+                lambda: knocks(Client(raise_request_exception=False), person.username, "wrong"),
+                lambda: knocks(Client(raise_request_exception=False), person.username, "test"),
+            ]
+        )
+        wrong = [one for one in answers if isinstance(one, Exception)]
+        assert wrong == []
+        assert {one.status_code for one in answers if hasattr(one, "status_code")} <= {
+            200, 302, 400, 404, 422, 429
+        }  # fmt: skip
+        reset()
 
 
 def test_of_two_that_begin_at_once_one_session_is_left(settings):
