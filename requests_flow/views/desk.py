@@ -68,8 +68,14 @@ class Desk(TemplateView):
         self.today = timezone.localdate()
         self.filter = DeskFilter(request.GET or {}, user=request.user)
         wanted = request.GET.get("tab", "")
-        searching = "open" if request.GET.get("q") else "mine"
-        self.tab = wanted if wanted in TABS else searching
+        self.tab = wanted if wanted in TABS else self._first_tab()
+
+    def _first_tab(self) -> str:
+        """All that is open for a search; else what waits for this person, then what they may take."""
+        if self.request.GET.get("q"):
+            return "open"
+        hands = hands_of(self.request.user)
+        return "free" if hands and hands.free and not hands.mine else "mine"
 
     def _narrowed(self) -> QuerySet[Case]:
         cases = Case.objects.visible_to(self.request.user, Sight.APPLICATION)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import F, Q
 
 from requests_flow.models import Case, Sight, SigningDelegation
@@ -22,6 +24,7 @@ from requests_flow.units.places import places_of
 MOST_FOUND = 1001
 # With more places than that the index of words is not narrowed by them.
 MOST_PLACES = 60
+_LONG_FIGURES = re.compile(r"\d{5}")
 
 
 def keys_found(text: str, user: User) -> list[int]:
@@ -39,14 +42,22 @@ def keys_found(text: str, user: User) -> list[int]:
     saying = cases_that_say(text, places=_places(user))
     found = seen.filter(pk__in=named if saying is None else saying.union(named))
     if sees_only_parts(user):
-        found = found.exclude(_names_applicant(text) & ~Q(pk__in=told.values("pk")))
+        found = found.exclude(_tells_who_asked(text) & ~Q(pk__in=told.values("pk")))
     ordered = found.order_by(F("archived_at").desc(nulls_first=True), "-pk")
     return list(ordered.values_list("pk", flat=True)[:MOST_FOUND])
 
 
-def _names_applicant(text: str) -> Q:
-    """Where a part of `text` stands in the applicant's name: a request may name whoever asked."""
-    return Q(*(Q(applicant__name__icontains=run) for run in runs_of(text)), _connector=Q.OR)
+def _tells_who_asked(text: str) -> Q:
+    """Where a part of `text` is blotted out of the request for helpers: to find it would tell it.
+
+    What we know of whoever asked, and anywhere figures as long as those of a telephone.
+    """
+    runs = runs_of(text)
+    if any(_LONG_FIGURES.search(run) for run in runs):
+        return ~Q(pk=None)
+    known = "name", "agent", "phone", "email", "address"
+    asked = (Q(**{f"applicant__{name}__icontains": run}) for run in runs for name in known)
+    return Q(*asked, _connector=Q.OR)
 
 
 def _is_number(text: str) -> Q:

@@ -42,6 +42,23 @@ def case(office):
     )
 
 
+def helper_in(office, case):
+    """Somebody elsewhere who helps to handle it."""
+    helper = factories.make_person(factories.make_unit("区民政局"), Duty.HANDLE)
+    CaseGrant.objects.create(
+        case=case,
+        person=helper,
+        part="co_handler",
+        valid_from=factories.TODAY,
+        valid_until=access.day_of_asking(),
+        reason="懂行",
+        granted_by=office.clerk,
+        granted_at=at(),
+    )
+    index_words(case)  # as giving the part does
+    return helper
+
+
 @pytest.mark.parametrize(
     "text", ["改造", "旧城改造安置", "安置方案 旧城", "㐂街", "街", "欧阳询", "２０２６", " 改造，"]
 )
@@ -79,18 +96,7 @@ def test_nobody_finds_what_they_may_not_see(office, case):
 
 
 def test_who_helps_finds_it_by_its_words_and_not_by_who_asked(office, case):
-    helper = factories.make_person(factories.make_unit("区民政局"), Duty.HANDLE)
-    CaseGrant.objects.create(
-        case=case,
-        person=helper,
-        part="co_handler",
-        valid_from=factories.TODAY,
-        valid_until=access.day_of_asking(),
-        reason="懂行",
-        granted_by=office.clerk,
-        granted_at=at(),
-    )
-    index_words(case)  # as giving the part does
+    helper = helper_in(office, case)
 
     assert found(helper, "改造") == {case.number}
     assert found(helper, "欧阳询") == set()
@@ -100,18 +106,7 @@ def test_words_of_the_request_that_name_the_applicant_tell_a_helper_nothing(offi
     case = factories.open_case(
         office, name="欧阳询", subject="欧阳询的补偿", request_text="我叫欧阳询，申请公开补偿方案。"
     )
-    helper = factories.make_person(factories.make_unit("区民政局"), Duty.HANDLE)
-    CaseGrant.objects.create(
-        case=case,
-        person=helper,
-        part="co_handler",
-        valid_from=factories.TODAY,
-        valid_until=access.day_of_asking(),
-        reason="懂行",
-        granted_by=office.clerk,
-        granted_at=at(),
-    )
-    index_words(case)
+    helper = helper_in(office, case)
     client = Client()
     client.force_login(helper)
 
@@ -122,6 +117,33 @@ def test_words_of_the_request_that_name_the_applicant_tell_a_helper_nothing(offi
         assert case.number in page
         assert "欧阳" not in page
     assert found(office.clerk, "欧阳") == {case.number}  # who may know
+
+
+@pytest.mark.parametrize("text", ["13800007777", "００７７７", "青石街9号", "代理人甲"])
+def test_what_is_blotted_out_of_a_request_is_not_found_by_a_helper(office, text):
+    case = factories.open_case(
+        office,
+        agent="代理人甲",
+        address="海曙区青石街9号",
+        request_text="公开补偿方案，寄海曙区青石街9号，代理人甲收，电话13800007777。",
+    )
+    helper = helper_in(office, case)
+
+    assert found(helper, text) == set()
+    assert found(helper, "补偿方案") == found(office.clerk, text) == {case.number}
+
+
+def test_a_helper_is_not_told_by_a_filter_what_kind_of_applicant_asked(office, case):
+    helper = helper_in(office, case)
+
+    def shown(person, kind: str) -> set[str]:
+        client = Client()
+        client.force_login(person)
+        rows = client.get("/", {"tab": "open", "kind": kind}).context["rows"]
+        return {row.case.number for row in rows}
+
+    assert shown(helper, "") == shown(office.clerk, "natural_person") == {case.number}
+    assert shown(helper, "natural_person") == shown(helper, "company") == set()
 
 
 def test_the_index_is_narrowed_by_the_places_of_the_person(office, case):
