@@ -49,7 +49,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_flow", "0023_parts_have_a_last_day"),
+        ("requests_flow", "0020_parts_have_a_last_day"),
         ("otp_totp", "0003_add_timestamps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -100,7 +100,7 @@ def database(url: str) -> dict:
 
 
 DATABASES = {
-    "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'yishen.sqlite3'}"))
+    "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'yishen.sqlite3'}")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

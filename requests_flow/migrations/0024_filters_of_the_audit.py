@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_flow", "0020_lists_of_letters"),
+        ("requests_flow", "0023_lists_of_letters"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_flow", "0024_open_steps"),
+        ("requests_flow", "0022_open_steps"),
     ]
 
     operations = [
