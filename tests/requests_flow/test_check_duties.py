@@ -138,7 +138,7 @@ def test_the_first_administrators_are_appointed_by_the_program():
         assert (row.given_by, row.reason) == (None, "系统启用时任命")
 
     assert "already" in run("appoint_administrator", "aud", role="audit")
-    with pytest.raises(CommandError, match=r"分开|kept apart"):
+    with pytest.raises(CommandError, match=r"分立|kept apart"):
         run("appoint_administrator", "aud", role="system")
 
 
