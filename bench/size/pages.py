@@ -31,6 +31,7 @@ class Asked:
     who: str
     url: str
     is_desk: bool = False
+    is_queue: bool = False  # its rows are no cases to open
     most: int = 0  # queries; 0: nobody said
 
     @property
@@ -125,6 +126,6 @@ def _queues(label: str) -> list[Asked]:
         "archive, kept": "/archive/?tab=kept", "register of letters": "/letters/register/",
     }  # fmt: skip
     return [
-        *(Asked(name=name, who=label, url=url) for name, url in urls.items()),
-        Asked(name="legal queue", who="adviser", url="/legal/"),
+        *(Asked(name=name, who=label, url=url, is_queue=True) for name, url in urls.items()),
+        Asked(name="legal queue", who="adviser", url="/legal/", is_queue=True),
     ]

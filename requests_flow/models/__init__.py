@@ -1,5 +1,6 @@
 """The nouns of the house, one to a file."""
 
+from .among import Among
 from .applicant import Applicant
 from .case import Case, CaseProcess
 from .case_grant import CaseGrant, Part
@@ -25,6 +26,7 @@ from .signature import Signature
 from .superseded import Supersession
 
 __all__ = [
+    "Among",
     "Applicant",
     "Case",
     "CaseGrant",

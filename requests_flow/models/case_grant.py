@@ -65,7 +65,9 @@ class CaseGrant(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(
-                fields=["person", "case"], name="casegrant_person", condition=Q(ended_at=None)
+                fields=["person", "part", "case"],
+                name="casegrant_person_part",
+                condition=Q(ended_at=None),
             ),
             models.Index(
                 fields=["unit", "case"], name="casegrant_unit", condition=Q(ended_at=None)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .models import Unit, User
     from .separation import Clash, Held
 
-
 AT_ONCE = Terms()
 _OF_THE_HOUSE = [duty.codename for duty in ADMINISTRATION]
 

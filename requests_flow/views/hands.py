@@ -121,7 +121,7 @@ def tabs_of(user: User) -> dict[str, Q]:
         takeable = open_tasks().filter(Q(owner=None) | offered(user))
         free = Q(has_step(takeable.filter(within_duty(user))))
     else:
-        mine, free = Q(process__in=sorted(hands.mine)), Q(process__in=sorted(hands.free))
+        mine, free = Q(process__among=hands.mine), Q(process__among=hands.free)
     worked = Task.objects.filter(process=OuterRef("process_id"), owner=user, status=STATUS.DONE)
     is_open = Q(closed_on=None)
     return {

@@ -21,7 +21,7 @@ from requests_flow.units.models import Unit, User
 from requests_flow.units.places import places_of
 
 # More than that nobody reads: what is not archived comes first, then the newest.
-MOST_FOUND = 1001
+MOST_FOUND = 501
 # With more places than that the index of words is not narrowed by them.
 MOST_PLACES = 60
 _LONG_FIGURES = re.compile(r"\d{5}")
@@ -41,10 +41,13 @@ def keys_found(text: str, user: User) -> list[int]:
     named = told.filter(applicant__name=text).values("pk")
     saying = cases_that_say(text, places=_places(user))
     found = seen.filter(pk__in=named if saying is None else saying.union(named))
-    if sees_only_parts(user):
-        found = found.exclude(_tells_who_asked(text) & ~Q(pk__in=told.values("pk")))
     ordered = found.order_by(F("archived_at").desc(nulls_first=True), "-pk")
-    return list(ordered.values_list("pk", flat=True)[:MOST_FOUND])
+    keys = list(ordered.values_list("pk", flat=True)[:MOST_FOUND])
+    if keys and sees_only_parts(user):
+        telling = Case.objects.filter(_tells_who_asked(text), pk__among=keys)
+        withheld = telling.exclude(pk__in=told.filter(pk__among=keys).values("pk"))
+        keys = sorted(set(keys) - set(withheld.values_list("pk", flat=True)))
+    return keys
 
 
 def _tells_who_asked(text: str) -> Q:
