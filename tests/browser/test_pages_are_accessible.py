@@ -279,7 +279,7 @@ def test_every_page_with_an_address_is_looked_at(server):
         "phrase_preview", "phrase_specimen",
         "seal_picture", "seal_specimen", "case_letter", "specimen", "case_draft", "case_document", "case_dossier",
         "letter_service", "deliver_print", "deliver_labels", "review_grant_end", "absence_cancel",
-        "audit_check", "audit_export",
+        "audit_check", "audit_export", "search",
         "delegation_end", "part_end", "amended", "opinion_paper", "account_sessions_end",
         "flow:check_secrecy_again:execute",  # the page of check_secrecy
     }  # fmt: skip

@@ -205,11 +205,11 @@ def test_the_legal_check_of_a_restricted_case_falls_to_nobody_who_is_not_named(o
     factories.hand_in(office, case, day=TODAY)
 
     assert open_task(case).owner is None
-    assert case.pk not in suggestions([office.unit], on=TODAY)
+    assert case.pk not in suggestions({office.unit.pk: None}, on=TODAY)
     assert browser(office.adviser).get(case.get_absolute_url()).status_code == 404
 
     given(by(office.clerk), case, office.adviser, Part.NAMED)
-    assert suggestions([office.unit], on=TODAY)[case.pk] == office.adviser
+    assert suggestions({office.unit.pk: None}, on=TODAY)[case.pk] == office.adviser
 
 
 def test_who_handled_a_case_and_is_not_named_any_more_does_not_get_it_back(office):
