@@ -23,9 +23,9 @@ PYTHON
 export YISHEN_VAR_DIR="$PWD/var/test" YISHEN_FONT_DIR="$PWD/var/fonts" YISHEN_TEST_VENDOR=postgresql
 mkdir -p "$YISHEN_VAR_DIR"
 say "Running the tests on PostgreSQL"
-# What holds or fails by the database: locks, races, triggers, constraints, the SQL of the lists, and the
+# What holds or fails by the database: locks, races, triggers, constraints, the SQL of the desk, and the
 # journeys over all of it. Everything else shows the same on either, and `make test` has run it.
-chosen=(tests/postgres tests/journeys tests/house/test_guards.py tests/house/test_queries.py
+chosen=(tests/postgres tests/journeys tests/house/test_guards.py
     tests/legal_review/test_gate.py tests/legal_review/test_gate_by_hand.py
     tests/legal_review/test_who_had_a_hand.py tests/legal_review/test_three_people.py
     tests/requests_flow/test_guards_of_leaving.py tests/requests_flow/test_tampered_chains.py

@@ -101,14 +101,8 @@ def a_case(office: factories.Office, stage) -> Case:
     return with_document(office, case)
 
 
-def stages():
-    return [
-        factories.drafted,
-        factories.approved,
-        factories.signed,
-        factories.issued,
-        factories.delivered,
-    ]
+# The matrix asks every situation of every role; here the words of the answers are read.
+ASKED = [("get", factories.drafted), ("get", factories.delivered), ("post", factories.issued)]
 
 
 @pytest.fixture
@@ -135,9 +129,8 @@ def leaks(client: Client, case: Case, method: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("stage", stages(), ids=lambda stage: stage.__name__)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_stranger_reads_nothing(stranger, stage, method):
+@pytest.mark.parametrize(("method", "stage"), ASKED)
+def test_a_stranger_reads_nothing(stranger, method, stage):
     case = a_case(factories.Office(), stage)
 
     assert leaks(stranger, case, method) == []
