@@ -50,7 +50,7 @@ class Measured:
         with CaptureQueriesContext(connection) as queries:
             get(client, page.url)
         slowest = max(queries, key=lambda one: float(one["time"]))
-        rows = body.count("<tr") - 1 if page.is_queue else len(pages.keys_on(body))
+        rows = max(0, body.count("<tr") - 1) if page.is_queue else len(pages.keys_on(body))
         facts = {"queries": len(queries), "rows": rows, "most": page.most, "url": page.url}
         return {**facts, "slowest": slowest["sql"]}
 
